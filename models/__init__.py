@@ -1,0 +1,30 @@
+"""The vocabulary: tables, enums, Quantity, errors. Imports nothing of the other rooms."""
+
+from models.catalogue import Indicator, IndicatorMember, Statistic, Unit
+from models.observation import Observation, Source
+from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
+from models.policy import PolicyDocument, Target
+from models.report import DataVersion, GapReport
+from models.submission import Edit, Submission, SubmissionEvent, SubmissionValue
+
+__all__ = [
+    "DataVersion",
+    "Edit",
+    "GapReport",
+    "Indicator",
+    "IndicatorMember",
+    "Observation",
+    "Place",
+    "PolicyDocument",
+    "Region",
+    "Source",
+    "Statistic",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionValue",
+    "Target",
+    "Unit",
+    "Zone",
+    "ZoneGroup",
+    "ZoneStanding",
+]

@@ -1,0 +1,38 @@
+"""Every exception of the product, in one tree. A message says what is wrong, why, and what to do."""
+
+
+class TrackerError(Exception):
+    """Base of all errors that the product raises on purpose."""
+
+
+class Refused(TrackerError):
+    """The request cannot be done as it is asked; the message is for the person who asked."""
+
+
+class UnitMismatch(Refused):
+    """Quantities of different dimensions met in one sum or comparison."""
+
+
+class TargetRefused(Refused):
+    """A target contradicts itself. `field` names what is at fault."""
+
+    def __init__(self, field: str, message: str):
+        super().__init__(message)
+        self.field = field
+
+
+class UnknownId(Refused):
+    """An id in an address or a command names nothing. `nearest` holds ids that look like it."""
+
+    def __init__(self, what: str, wanted: str, nearest: list[str] | None = None):
+        self.what, self.wanted, self.nearest = what, wanted, nearest or []
+        hint = f" Did you mean: {', '.join(self.nearest)}?" if self.nearest else ""
+        super().__init__(f"There is no {what} with the id {wanted!r}.{hint}")
+
+
+class DatabaseNewer(Refused):
+    """The database was written by a newer version of the product."""
+
+
+class SettingRefused(Refused):
+    """A setting of the environment has a value that cannot be used."""
