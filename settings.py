@@ -1,0 +1,103 @@
+"""The environment as typed settings: every TRACKER_* variable, read once, odd values refused at the start."""
+
+import os
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import SettingRefused
+
+ROOT = Path(__file__).parent
+ENV_FILE = ROOT / ".env"
+PREFIX = "TRACKER_"
+SQLITE = "sqlite:///"
+SCHEMES = (SQLITE, "postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class Settings(BaseSettings):
+    """What can be set from outside. docs/settings.md describes each for the person who runs the product."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_file_encoding="utf-8")
+
+    database_url: str = Field(default=f"{SQLITE}var/tracker.db", repr=False, validate_default=True)
+    data_dir: Path = Field(default=ROOT / "data", validate_default=True)
+    demonstration: bool = True
+    language: Literal["zh", "en"] = "zh"
+    address: Literal["127.0.0.1"] = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(SCHEMES):
+            raise ValueError("unknown database")
+        file = url.removeprefix(SQLITE)
+        if not file:
+            raise ValueError("no file named")
+        if file == url or file == ":memory:" or Path(file).is_absolute():
+            return url
+        # A relative file belongs to the product's folder, so that a command started elsewhere finds the same one.
+        return f"{SQLITE}{ROOT / file}"
+
+    @field_validator("data_dir")
+    @classmethod
+    def _existing_folder(cls, folder: Path) -> Path:
+        folder = ROOT / folder
+        if not folder.is_dir():
+            raise ValueError("no such folder")
+        return folder
+
+
+REMEDIES = {
+    "database_url": "must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE",
+    "data_dir": "must be an existing folder with the founding data",
+    "demonstration": "must be true or false",
+    "language": "must be zh or en",
+    "address": "must be 127.0.0.1: until there are accounts the server answers on this machine alone",
+    "port": "must be a whole number from 1 to 65535",
+}
+"""What would be right, one line a setting, for the message of SettingRefused."""
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once. Raises SettingRefused naming every odd variable at once."""
+    return read_settings(ENV_FILE)
+
+
+def read_settings(env_file: Path) -> Settings:
+    """Settings from the environment and from a `.env` file where there is one (a variable wins over the file).
+
+    Raises SettingRefused naming every unknown or unusable variable at once, and what would be right.
+    """
+    problems = _unknown({*os.environ, *(dotenv_values(env_file) if env_file.is_file() else ())})
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        problems += [_problem(str(entry["loc"][0]), entry["input"]) for entry in error.errors()]
+    if problems:
+        raise SettingRefused("\n".join(problems))
+    return settings
+
+
+def _unknown(variables: Iterable[str]) -> list[str]:
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    problems = []
+    for name in sorted(variables):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}."
+            problems.append(f"{name} is no setting of this product; {hint}")
+    return problems
+
+
+def _problem(name: str, value: object) -> str:
+    # An address of a database holds a password: only the part before it is repeated.
+    shown = str(value).split("://")[0] if name == "database_url" else value
+    return f"{PREFIX}{name.upper()} is {shown!r}; it {REMEDIES[name]}."
