@@ -1,6 +1,6 @@
 """The vocabulary: tables, enums, Quantity, errors. Imports nothing of the other rooms."""
 
-from models.catalogue import Indicator, IndicatorMember, Statistic, Unit
+from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
 from models.observation import Observation, Source
 from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
 from models.policy import PolicyDocument, Target
@@ -17,6 +17,7 @@ __all__ = [
     "Place",
     "PolicyDocument",
     "Region",
+    "SeriesBreak",
     "Source",
     "Statistic",
     "Submission",

@@ -75,3 +75,12 @@ class IndicatorMember(SQLModel, table=True):
     indicator_code: str = Field(primary_key=True, foreign_key="indicator.code", max_length=60)
     member_code: str = Field(primary_key=True, foreign_key="indicator.code", max_length=60)
     position: int = 0
+
+
+class SeriesBreak(SQLModel, table=True):
+    """From `year` on a statistic is counted by another definition; charts show it as a break."""
+
+    statistic_code: str = Field(primary_key=True, foreign_key="statistic.code", max_length=60)
+    year: int = Field(primary_key=True)
+    note_zh: str
+    note_en: str

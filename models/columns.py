@@ -47,9 +47,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _values(vocabulary: type[StrEnum]) -> list[str]:
+    return [word.value for word in vocabulary]
+
+
 def words(vocabulary: type[StrEnum]) -> Any:
     """The column type of an enum: its words as plain text on both databases, so that SQL reads as the glossary does."""
-    return Enum(vocabulary, native_enum=False, create_constraint=False, length=40, values_callable=list)
+    return Enum(vocabulary, native_enum=False, create_constraint=False, length=40, values_callable=_values)
 
 
 def now() -> datetime:

@@ -50,7 +50,9 @@ def assess(
     if late:
         found = _known(case) if refused else _figures(case, verdict=False)
         return replace(found, status=late, **made)
-    return replace(_known(case) if refused else _figures(case, verdict=True), **({"status": refused} if refused else {}), **made)
+    return replace(
+        _known(case) if refused else _figures(case, verdict=True), **({"status": refused} if refused else {}), **made
+    )
 
 
 def _known(case: Case) -> Assessment:

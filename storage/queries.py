@@ -1,0 +1,221 @@
+"""What the product asks the database: everything of one data set as one frozen snapshot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, func
+from sqlalchemy.orm import defer
+from sqlmodel import Session, SQLModel, select
+
+from models import (
+    DataVersion,
+    Indicator,
+    IndicatorMember,
+    Observation,
+    Place,
+    PolicyDocument,
+    Region,
+    SeriesBreak,
+    Source,
+    Statistic,
+    Target,
+    Unit,
+    Zone,
+    ZoneGroup,
+    ZoneStanding,
+)
+from models.enums import DataSet, ObservationState, Origin
+from models.errors import UnknownId
+from storage.nearest import nearest
+
+T = TypeVar("T", bound=SQLModel)
+
+ORIGINS = {
+    DataSet.REAL: (Origin.PUBLISHED, Origin.SUBMISSION),
+    DataSet.DEMONSTRATION: (Origin.DEMONSTRATION,),
+}
+"""Which values a data set holds. A judgement never sees both sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedValue:
+    """An observation in force. `series` is the code of its statistic or indicator; `value` is in its stored unit."""
+
+    id: int
+    series: str
+    place: str
+    year: int
+    value: Decimal
+    printed: str
+    state: ObservationState
+    origin: Origin
+    source_id: str | None
+    submission_id: int | None
+    note_zh: str
+    note_en: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that a board is made from, read at once and never changed.
+
+    `observations` is keyed by (series code, place code), then by year.
+    """
+
+    version: int
+    data_set: DataSet
+    places: dict[str, Place]
+    regions: dict[str, Region]
+    zones: dict[str, Zone]
+    standings: dict[str, tuple[ZoneStanding, ...]]
+    groups: dict[str, ZoneGroup]
+    units: dict[str, Unit]
+    statistics: dict[str, Statistic]
+    indicators: dict[str, Indicator]
+    members: dict[str, tuple[str, ...]]
+    breaks: dict[str, tuple[SeriesBreak, ...]]
+    policies: dict[str, PolicyDocument]
+    targets: tuple[Target, ...]
+    sources: dict[str, Source]
+    observations: dict[tuple[str, str], dict[int, ObservedValue]]
+    last_observation_id: int | None
+    demonstration_available: bool
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Every year with a value, ascending."""
+        return tuple(sorted({year for by_year in self.observations.values() for year in by_year}))
+
+    def target(self, target_id: str) -> Target:
+        """A target by its id; raises UnknownId with the nearest ids."""
+        found = next((t for t in self.targets if t.id == target_id), None)
+        if found is None:
+            raise UnknownId("target", target_id, nearest(target_id, [t.id for t in self.targets]))
+        return found
+
+    def place(self, code: str) -> Place:
+        """A place by its code; raises UnknownId with the nearest codes."""
+        if code not in self.places:
+            raise UnknownId("place", code, nearest(code, self.places))
+        return self.places[code]
+
+    def policy(self, policy_id: str) -> PolicyDocument:
+        """A policy by its id; raises UnknownId with the nearest ids."""
+        if policy_id not in self.policies:
+            raise UnknownId("policy", policy_id, nearest(policy_id, self.policies))
+        return self.policies[policy_id]
+
+
+def data_version(engine: Engine) -> int:
+    """The number that rises with every change of stored data."""
+    with Session(engine) as session:
+        return session.exec(select(DataVersion.number)).first() or 0
+
+
+def original_bytes(engine: Engine, policy_id: str) -> bytes:
+    """A policy's document exactly as it was received."""
+    with Session(engine) as session:
+        found = session.exec(select(PolicyDocument.original).where(PolicyDocument.id == policy_id)).first()
+    if found is None:
+        raise UnknownId("policy", policy_id)
+    return found
+
+
+def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None = None) -> Snapshot:
+    """All of one data set; with `known_on` the values as they were known at that moment."""
+    with Session(engine, expire_on_commit=False) as session:
+        members: dict[str, list[str]] = {}
+        for each in _all(session, IndicatorMember, IndicatorMember.position):
+            members.setdefault(each.indicator_code, []).append(each.member_code)
+        snapshot = Snapshot(
+            version=session.exec(select(DataVersion.number)).first() or 0,
+            data_set=data_set,
+            places={each.code: each for each in _all(session, Place, Place.position)},
+            regions={each.code: each for each in _all(session, Region, Region.code)},
+            zones=_zones(session),
+            standings=_grouped(_all(session, ZoneStanding, ZoneStanding.id), "zone_code", _since),
+            groups={each.code: each for each in _all(session, ZoneGroup, ZoneGroup.code)},
+            units={each.symbol: each for each in _all(session, Unit, Unit.symbol)},
+            statistics={each.code: each for each in _all(session, Statistic, Statistic.position)},
+            indicators={each.code: each for each in _all(session, Indicator, Indicator.position)},
+            members={code: tuple(found) for code, found in members.items()},
+            breaks=_grouped(_all(session, SeriesBreak, SeriesBreak.year), "statistic_code", lambda row: row.year),
+            policies=_policies(session),
+            targets=tuple(
+                session.exec(
+                    select(Target).where(Target.current).order_by(Target.policy_id, Target.position)  # type: ignore[arg-type]
+                )
+            ),
+            sources={each.id: each for each in _all(session, Source, Source.id)},
+            observations=_observations(session, data_set, known_on),
+            last_observation_id=session.exec(select(func.max(Observation.id))).first(),
+            demonstration_available=session.exec(
+                select(Observation.id).where(Observation.origin == Origin.DEMONSTRATION).limit(1)
+            ).first()
+            is not None,
+        )
+        session.expunge_all()
+        return snapshot
+
+
+def _all(session: Session, table: type[T], order: Any) -> list[T]:
+    return list(session.exec(select(table).order_by(order)))
+
+
+def _zones(session: Session) -> dict[str, Zone]:
+    query = select(Zone).join(Place, Place.code == Zone.code).order_by(Place.position)  # type: ignore[arg-type]
+    return {each.code: each for each in session.exec(query)}
+
+
+def _policies(session: Session) -> dict[str, PolicyDocument]:
+    """Without the original bytes, which no board needs."""
+    query = select(PolicyDocument).options(defer(PolicyDocument.original)).order_by(PolicyDocument.id)  # type: ignore[arg-type]
+    return {each.id: each for each in session.exec(query)}
+
+
+def _since(row: ZoneStanding) -> int:
+    return row.valid_from or 0
+
+
+def _grouped(rows: list[T], key: str, order: Any) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for row in sorted(rows, key=order):
+        found.setdefault(getattr(row, key), []).append(row)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+def _observations(
+    session: Session, data_set: DataSet, known_on: datetime | None
+) -> dict[tuple[str, str], dict[int, ObservedValue]]:
+    """The latest of each series, place and year; one that was withdrawn is not there."""
+    columns = Observation.__table__.columns  # type: ignore[attr-defined]
+    query = select(*columns).where(columns.origin.in_(ORIGINS[data_set])).order_by(columns.id)
+    if known_on is not None:
+        query = query.where(columns.recorded_at <= known_on)
+    found: dict[tuple[str, str], dict[int, ObservedValue]] = {}
+    for row in session.exec(query):
+        series = row.statistic_code or row.indicator_code
+        by_year = found.setdefault((series, row.place_code), {})
+        if row.value is None:
+            by_year.pop(row.year, None)
+            continue
+        by_year[row.year] = ObservedValue(
+            id=row.id,
+            series=series,
+            place=row.place_code,
+            year=row.year,
+            value=row.value,
+            printed=row.printed,
+            state=row.state,
+            origin=row.origin,
+            source_id=row.source_id,
+            submission_id=row.submission_id,
+            note_zh=row.note_zh,
+            note_en=row.note_en,
+            recorded_at=row.recorded_at,
+        )
+    return found

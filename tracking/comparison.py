@@ -1,0 +1,76 @@
+"""Zones side by side on one indicator: ranks with ties, bands instead of a false order, and who is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median, quantiles
+
+from models.places import Place
+from tracking.series import SeriesReader
+
+FEWEST_FOR_QUARTILES = 4
+"""Below this many values a quartile says nothing; only the median is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One zone's place. Equal values share the ranks `first` to `last`; without a value there is no rank."""
+
+    place: Place
+    value: Decimal | None
+    first: int | None
+    last: int | None
+    band: int | None
+    """1 upper quarter, 2 middle half, 3 lower quarter; None with fewer than four values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A ranking with its spread: best first, zones without a value last and unranked."""
+
+    year: int
+    rows: tuple[Ranked, ...]
+    median: float | None
+    quartiles: tuple[float, float] | None
+
+    @property
+    def ranked(self) -> int:
+        return sum(row.value is not None for row in self.rows)
+
+
+def ranking(reader: SeriesReader, indicator: str, zones: Sequence[str], year: int) -> Ranking:
+    """The zones by their value of a year, the better first as the indicator has it."""
+    better = reader.snapshot.indicators[indicator].better
+    values: dict[str, Decimal] = {}
+    for zone in zones:
+        point = reader.series(indicator, zone).at(year)
+        if point is not None:
+            values[zone] = point.value
+    numbers = sorted(float(v) for v in values.values())
+    quarters = quantiles(numbers, n=4, method="inclusive") if len(numbers) >= FEWEST_FOR_QUARTILES else None
+    spread = (quarters[0], quarters[2]) if quarters else None
+    order = sorted(zones, key=lambda z: (z not in values, -better * values.get(z, Decimal(0)), z))
+    rows = tuple(_ranked(reader, zone, values, better, spread) for zone in order)
+    return Ranking(year, rows, median(numbers) if numbers else None, spread)
+
+
+def _ranked(
+    reader: SeriesReader, zone: str, values: dict[str, Decimal], better: int, spread: tuple[float, float] | None
+) -> Ranked:
+    place, value = reader.snapshot.places[zone], values.get(zone)
+    if value is None:
+        return Ranked(place, None, None, None, None)
+    ahead = sum(better * other > better * value for other in values.values())
+    ties = sum(other == value for other in values.values())
+    return Ranked(place, value, ahead + 1, ahead + ties, _band(float(value), better, spread))
+
+
+def _band(value: float, better: int, spread: tuple[float, float] | None) -> int | None:
+    if spread is None:
+        return None
+    low, high = spread
+    if value > high:
+        return 1 if better > 0 else 3
+    if value < low:
+        return 3 if better > 0 else 1
+    return 2

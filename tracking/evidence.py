@@ -1,0 +1,110 @@
+"""What a verdict was made from: the same object behind every number on a screen and in a report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from models.assessment import Assessment
+from models.catalogue import Unit
+from models.enums import ObservationState, Origin
+from models.observation import Source
+from models.places import Place
+from storage.queries import ObservedValue, Snapshot
+from tracking.board import BoardRow
+from tracking.series import Point, Way
+
+
+class Part(StrEnum):
+    """What a value was used for."""
+
+    VALUE = "value"
+    BASELINE = "baseline"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One observation that a figure rests on, with where it comes from: the second hop."""
+
+    part: Part
+    observation_id: int
+    series_zh: str
+    series_en: str
+    place: Place
+    year: int
+    value: Decimal
+    unit: Unit
+    printed: str
+    state: ObservationState
+    origin: Origin
+    source: Source | None
+    submission_id: int | None
+    note_zh: str
+    note_en: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Where the policy says it: exactly `text[start:end]` of the stored document."""
+
+    policy_id: str
+    policy_title: str
+    policy_address: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is needed to make a verdict again by hand."""
+
+    quote: Quote
+    assessment: Assessment
+    points: tuple[tuple[Part, Point], ...]
+    inputs: tuple[Input, ...]
+    target_version: int
+
+    @property
+    def ways(self) -> dict[Part, Way]:
+        """How the value, the baseline and the reference came to be."""
+        return {part: point.way for part, point in self.points}
+
+
+def evidence_of(snapshot: Snapshot, row: BoardRow) -> Evidence:
+    """The evidence behind one row of the board."""
+    target, policy = row.target, row.policy
+    quote = Quote(policy.id, policy.title, policy.address, target.start, target.end, target.quote)
+    verdict = row.assessment
+    found = [
+        (Part.VALUE, row.series.at(verdict.year)),
+        (Part.BASELINE, row.series.at(verdict.baseline_year)),
+        (Part.REFERENCE, row.reference.at(verdict.reference_year) if row.reference else None),
+    ]
+    points = tuple((part, point) for part, point in found if point is not None)
+    inputs = tuple(_input(snapshot, part, used) for part, point in points for used in point.inputs)
+    return Evidence(quote, verdict, points, inputs, target.version)
+
+
+def _input(snapshot: Snapshot, part: Part, used: ObservedValue) -> Input:
+    series = snapshot.statistics.get(used.series) or snapshot.indicators[used.series]
+    return Input(
+        part=part,
+        observation_id=used.id,
+        series_zh=series.zh,
+        series_en=series.en,
+        place=snapshot.places[used.place],
+        year=used.year,
+        value=used.value,
+        unit=snapshot.units[series.unit],
+        printed=used.printed,
+        state=used.state,
+        origin=used.origin,
+        source=snapshot.sources.get(used.source_id) if used.source_id else None,
+        submission_id=used.submission_id,
+        note_zh=used.note_zh,
+        note_en=used.note_en,
+        recorded_at=used.recorded_at,
+    )

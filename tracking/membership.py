@@ -1,0 +1,82 @@
+"""Which zones belong to a group in a year. Level and city are dated, so a zone upgraded in 2022 is provincial in 2021."""
+
+from models.enums import PlaceKind, ZoneLevel
+from models.places import ZoneGroup, ZoneStanding
+from storage.queries import Snapshot
+
+
+def standing(snapshot: Snapshot, zone: str, year: int) -> ZoneStanding | None:
+    """What the zone was at the end of the year; None before it was approved."""
+    held = [s for s in snapshot.standings.get(zone, ()) if s.valid_from is None or s.valid_from <= year]
+    return held[-1] if held else None
+
+
+def lies_in(snapshot: Snapshot, region: str | None, ancestor: str) -> bool:
+    """Whether a region is the ancestor, or lies in it."""
+    while region is not None:
+        if region == ancestor:
+            return True
+        region = snapshot.regions[region].parent_code
+    return False
+
+
+def _belongs(snapshot: Snapshot, group: ZoneGroup, zone: str, year: int) -> bool:
+    held = standing(snapshot, zone, year)
+    return (
+        held is not None
+        and (group.level is None or held.level == group.level)
+        and lies_in(snapshot, held.city_code, group.region_code)
+    )
+
+
+def members(snapshot: Snapshot, place: str, year: int) -> tuple[str, ...]:
+    """The zones of a group in that year; a zone has itself, once it is approved; a region has none of its own."""
+    kind = snapshot.places[place].kind
+    if kind is PlaceKind.ZONE:
+        return (place,) if standing(snapshot, place, year) else ()
+    if kind is PlaceKind.GROUP:
+        group = snapshot.groups[place]
+        return tuple(zone for zone in snapshot.zones if _belongs(snapshot, group, zone, year))
+    return ()
+
+
+def covered_cities(snapshot: Snapshot, zones: tuple[str, ...], year: int) -> frozenset[str]:
+    """The prefecture-level regions in which the zones lie in that year."""
+    held = (standing(snapshot, zone, year) for zone in zones)
+    return frozenset(s.city_code for s in held if s and snapshot.places[s.city_code].kind is PlaceKind.CITY)
+
+
+def cities(snapshot: Snapshot, region: str) -> tuple[str, ...]:
+    """All prefecture-level regions of a province."""
+    return tuple(
+        code
+        for code, row in snapshot.regions.items()
+        if row.parent_code == region and snapshot.places[code].kind is PlaceKind.CITY
+    )
+
+
+def region_of(snapshot: Snapshot, place: str, year: int) -> str:
+    """The region a place lies in: of a group its own, of a zone the province, a region is itself."""
+    kind = snapshot.places[place].kind
+    if kind is PlaceKind.GROUP:
+        return snapshot.groups[place].region_code
+    if kind is not PlaceKind.ZONE:
+        return place
+    held = standing(snapshot, place, year) or snapshot.standings[place][0]
+    return province_of(snapshot, held.city_code)
+
+
+def province_of(snapshot: Snapshot, region: str) -> str:
+    """The province of a city; a province or country is its own."""
+    while snapshot.places[region].kind in (PlaceKind.CITY, PlaceKind.AREA):
+        parent = snapshot.regions[region].parent_code
+        if parent is None:
+            break
+        region = parent
+    return region
+
+
+def level_of(snapshot: Snapshot, zone: str, year: int) -> ZoneLevel | None:
+    """The zone's level in that year."""
+    held = standing(snapshot, zone, year)
+    return held.level if held else None

@@ -1,0 +1,262 @@
+"""The values of an indicator for a place, year by year, each with the observations it was made from.
+
+A value published for the place itself goes before one made from its zones; where both exist, both are kept.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from models.catalogue import Indicator
+from models.enums import Aggregation, DataSet, ObservationState, PlaceKind
+from storage.queries import ObservedValue, Snapshot
+from targets.assessment import groups
+from tracking.membership import cities, covered_cities, members, region_of
+
+
+class Way(StrEnum):
+    """How a point came to be."""
+
+    OBSERVED = "observed"
+    FROM_PARTS = "from_parts"
+    FROM_ZONES = "from_zones"
+    REGISTER = "register"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value in the indicator's unit. `zones_value` is what the zones add up to where a published value stands."""
+
+    year: int
+    value: Decimal
+    way: Way
+    inputs: tuple[ObservedValue, ...] = ()
+    members: int = 0
+    reported: int = 0
+    missing: tuple[str, ...] = ()
+    zones_value: Decimal | None = None
+
+    @property
+    def partial(self) -> bool:
+        """A group value that some of its zones have not reported for."""
+        return self.way is Way.FROM_ZONES and self.reported < self.members
+
+    @property
+    def provisional(self) -> bool:
+        """Partial, or made from a value that its source calls preliminary."""
+        return self.partial or any(i.state is ObservationState.PROVISIONAL for i in self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An indicator's points for one place, ascending by year. Years without a value are not in it."""
+
+    indicator: Indicator
+    place_code: str
+    points: tuple[Point, ...]
+
+    def at(self, year: int | None) -> Point | None:
+        """The point of a year."""
+        return next((p for p in self.points if p.year == year), None)
+
+    def numbers(self) -> dict[int, float]:
+        """Values by year, as the judging arithmetic takes them."""
+        return {p.year: float(p.value) for p in self.points}
+
+
+Observed = Mapping[int, ObservedValue]
+
+LEAST_REPORTED = 0.5
+"""The part of a group's zones that must have reported before their sum stands for the group: one zone of twelve is
+not the group's value, and a verdict from it would be false rather than provisional."""
+
+
+class SeriesReader:
+    """Reads series out of one snapshot and remembers them."""
+
+    def __init__(self, snapshot: Snapshot, least_reported: float = LEAST_REPORTED) -> None:
+        self.snapshot = snapshot
+        self.least_reported = least_reported
+        self._known: dict[tuple[str, str, str | None, int | None], Series] = {}
+        self._members: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._rules: dict[Aggregation, Callable[[Indicator, str, str, int, int | None], Point | None]] = {
+            Aggregation.SUM: self._sum,
+            Aggregation.EACH_ZONE: self._sum,
+            Aggregation.ACCUMULATED: self._accumulated,
+            Aggregation.RATIO_OF_SUMS: self._ratio_of_sums,
+            Aggregation.RATIO_TO_REGION: self._ratio_to_region,
+            Aggregation.ZONE_COUNT: self._zone_count,
+            Aggregation.ZONE_COUNT_PAST_THRESHOLD: self._zone_count_past,
+            Aggregation.REGION_COVERAGE: self._region_coverage,
+            Aggregation.ZONE_COVERAGE: self._zone_coverage,
+        }
+
+    def series(self, indicator: str, place: str, *, region: str | None = None, first_year: int | None = None) -> Series:
+        """All values of an indicator for a place.
+
+        `region` is the one whose own value is the denominator of a ratio to the region (default: the place's);
+        `first_year` is where an accumulated flow begins to count.
+        """
+        key = (indicator, place, region, first_year)
+        if key not in self._known:
+            row = self.snapshot.indicators[indicator]
+            points = [self._point(row, place, region, year, first_year) for year in self._years()]
+            found = tuple(p for p in points if p is not None)
+            said = any(p.way is not Way.DEFINITION for p in found)
+            self._known[key] = Series(row, place, found if said else ())
+        return self._known[key]
+
+    def members(self, place: str, year: int) -> tuple[str, ...]:
+        """The zones of the place in that year."""
+        key = (place, year)
+        if key not in self._members:
+            self._members[key] = members(self.snapshot, place, year)
+        return self._members[key]
+
+    def observed(self, series: str | None, place: str) -> Observed:
+        """The observations in force of a statistic or indicator for one place, by year."""
+        return self.snapshot.observations.get((series or "", place), {})
+
+    def _years(self) -> range:
+        """Every year in which anything is known in this data set; a register holds for all of them."""
+        years = self.snapshot.years
+        return range(years[0], years[-1] + 1) if years else range(0)
+
+    def _point(self, row: Indicator, place: str, region: str | None, year: int, first: int | None) -> Point | None:
+        rule = self._rules.get(row.aggregation)
+        made = rule(row, place, region or region_of(self.snapshot, place, year), year, first) if rule else None
+        if row.aggregation is Aggregation.ACCUMULATED:
+            return made
+        own = self.observed(row.code, place).get(year)
+        if own is None or self.snapshot.places[place].kind is PlaceKind.ZONE and made and made.way is Way.OBSERVED:
+            return made
+        value = self._in_unit(own, row)
+        return Point(year, value, Way.OBSERVED, (own,), zones_value=made.value if made and not made.partial else None)
+
+    def _in_unit(self, observed: ObservedValue, row: Indicator) -> Decimal:
+        """An observation of the indicator itself, or of the statistic of the same name, in the indicator's unit."""
+        return self._base(observed) / self.snapshot.units[row.unit].factor
+
+    def _base(self, observed: ObservedValue) -> Decimal:
+        """A value in the base unit of its dimension."""
+        statistic = self.snapshot.statistics.get(observed.series)
+        unit = statistic.unit if statistic else self.snapshot.indicators[observed.series].unit
+        return observed.value * self.snapshot.units[unit].factor
+
+    def _zone_values(self, statistic: str | None, zones: tuple[str, ...], year: int) -> dict[str, ObservedValue]:
+        found = {zone: self.observed(statistic, zone).get(year) for zone in zones}
+        return {zone: value for zone, value in found.items() if value is not None}
+
+    def _bases(self, values: Mapping[str, ObservedValue]) -> dict[str, Decimal]:
+        return {zone: self._base(value) for zone, value in values.items()}
+
+    def _from_zones(
+        self, row: Indicator, place: str, year: int, made: groups.GroupValue, *inputs: Mapping[str, ObservedValue]
+    ) -> Point | None:
+        """A point out of a group value; a zone by itself is simply observed."""
+        if made.value is None:
+            return None
+        if made.reported < self.least_reported * made.members:
+            return None
+        used = tuple(values[zone] for values in inputs for zone in made.used if zone in values)
+        alone = self.snapshot.places[place].kind is PlaceKind.ZONE
+        way = (Way.OBSERVED if len(used) == 1 else Way.FROM_PARTS) if alone else Way.FROM_ZONES
+        return Point(year, Decimal(made.value), way, used, made.members, made.reported, made.missing)
+
+    def _sum(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        zones = self.members(place, year)
+        values = self._zone_values(row.numerator, zones, year)
+        made = groups.total(self._bases(values), zones)
+        return self._from_zones(row, place, year, self._scaled(made, 1 / self._unit_factor(row)), values)
+
+    def _unit_factor(self, row: Indicator) -> Decimal:
+        return self.snapshot.units[row.unit].factor
+
+    @staticmethod
+    def _scaled(made: groups.GroupValue, factor: Decimal) -> groups.GroupValue:
+        return made if made.value is None else replace(made, value=Decimal(made.value) * factor)
+
+    def _ratio_of_sums(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        own = self._parts(row, place, place, year)
+        if own is not None:
+            return own
+        zones = self.members(place, year)
+        over, under = (self._zone_values(code, zones, year) for code in (row.numerator, row.denominator))
+        made = groups.ratio_of_sums(self._bases(over), self._bases(under), zones, row.factor)
+        return self._from_zones(row, place, year, made, over, under)
+
+    def _parts(self, row: Indicator, place: str, under_place: str, year: int) -> Point | None:
+        """factor x numerator / denominator where both are observed for the places themselves."""
+        over = self.observed(row.numerator, place).get(year)
+        under = self.observed(row.denominator, under_place).get(year)
+        if over is None or under is None or not under.value:
+            return None
+        return Point(year, row.factor * self._base(over) / self._base(under), Way.FROM_PARTS, (over, under))
+
+    def _ratio_to_region(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        own = self._parts(row, place, region, year)
+        if own is not None:
+            return own
+        under = self.observed(row.denominator, region).get(year)
+        if under is None:
+            return None
+        zones = self.members(place, year)
+        over = self._zone_values(row.numerator, zones, year)
+        made = groups.ratio_to_region(self._bases(over), self._base(under), zones, row.factor)
+        point = self._from_zones(row, place, year, made, over)
+        return point and replace(point, inputs=(*point.inputs, under))
+
+    def _accumulated(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        """The yearly values of a flow from the plan's first year on; before it nothing has come together yet."""
+        if first is None or year < first - 1:
+            return None
+        if year == first - 1:
+            return Point(year, Decimal(0), Way.DEFINITION)
+        zones = {y: self.members(place, y) for y in range(first, year + 1)}
+        values = {y: self._zone_values(row.numerator, zones[y], y) for y in zones}
+        if not values[year]:
+            return None
+        made = groups.accumulated({y: self._bases(v) for y, v in values.items()}, zones, first, year)
+        if made.value is None:
+            return None
+        used = tuple(v for by_zone in values.values() for v in by_zone.values())
+        value = Decimal(made.value) / self._unit_factor(row)
+        return Point(year, value, Way.FROM_ZONES, used, made.members, made.reported, made.missing)
+
+    def _register_complete(self, region: str, year: int) -> bool:
+        """Whether the list of zones may be counted: always in the demonstration set, else from the stated year on."""
+        since = self.snapshot.regions[region].register_complete_from
+        return self.snapshot.data_set is DataSet.DEMONSTRATION or (since is not None and since <= year)
+
+    def _zone_count(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        """The listed zones where the list is complete, else what was published (the statistic `zones`)."""
+        published = self.observed(row.numerator, place).get(year)
+        listed = Decimal(len(self.members(place, year))) if self._register_complete(region, year) else None
+        if published is not None:
+            return Point(year, self._in_unit(published, row), Way.OBSERVED, (published,), zones_value=listed)
+        return None if listed is None else Point(year, listed, Way.REGISTER)
+
+    def _zone_count_past(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        if row.threshold is None or row.threshold_unit is None:
+            return None
+        zones = self.members(place, year)
+        values = self._zone_values(row.numerator, zones, year)
+        past = row.threshold * self.snapshot.units[row.threshold_unit].factor
+        made = groups.zone_count_past(self._bases(values), zones, past, strict=row.threshold_strict)
+        return self._from_zones(row, place, year, made, values)
+
+    def _region_coverage(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        own = self._parts(row, place, region, year)
+        if own is not None or not self._register_complete(region, year):
+            return own
+        covered = covered_cities(self.snapshot, self.members(place, year), year)
+        made = groups.region_coverage(covered, cities(self.snapshot, region))
+        return None if made.value is None else Point(year, Decimal(made.value), Way.REGISTER)
+
+    def _zone_coverage(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        zones = self.members(place, year)
+        values = self._zone_values(row.numerator, zones, year)
+        made = groups.zone_coverage({zone: bool(v.value) for zone, v in values.items()}, zones)
+        return self._from_zones(row, place, year, made, values)
