@@ -87,13 +87,14 @@ def read_settings(env_file: Path) -> Settings:
 
 
 def _unknown(variables: Iterable[str]) -> list[str]:
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    known = [name.upper() for name in Settings.model_fields]
     problems = []
-    for name in sorted(variables):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}."
-            problems.append(f"{name} is no setting of this product; {hint}")
+    for variable in sorted(variables):
+        name = variable.upper().removeprefix(PREFIX)
+        if variable.upper().startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {PREFIX}{near[0]}?" if near else f"known are {', '.join(PREFIX + k for k in known)}."
+            problems.append(f"{variable} is no setting of this product; {hint}")
     return problems
 
 

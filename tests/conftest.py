@@ -1,0 +1,66 @@
+"""Fixtures for all tests: settings of their own, and databases of both kinds."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+import settings
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+
+KINDS: dict[str, Callable[[], Databases]] = {"sqlite": SqliteDatabases, "postgresql": PostgresDatabases}
+BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_their_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees the TRACKER_ variables or the .env file of the person who runs it."""
+    for name in list(settings.os.environ):
+        if name.upper().startswith(settings.PREFIX):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr(settings, "ENV_FILE", Path("no such file"))
+    settings.get_settings.cache_clear()
+    yield
+    settings.get_settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def _databases_of() -> Iterator[Callable[[str], Databases]]:
+    """Places that give out databases; each is opened when the first test asks for it."""
+    opened: dict[str, Databases] = {}
+
+    def of(kind: str) -> Databases:
+        if kind not in opened:
+            opened[kind] = KINDS[kind]()
+        return opened[kind]
+
+    yield of
+    for databases in opened.values():
+        databases.close()
+
+
+@pytest.fixture(params=BOTH)
+def databases(request: pytest.FixtureRequest, _databases_of: Callable[[str], Databases]) -> Databases:
+    """SQLite, then PostgreSQL: a test that asks for this, or for what follows, runs on both."""
+    return _databases_of(request.param)
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """The address of a new, empty database."""
+    url = databases.empty()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def engine(databases: Databases) -> Iterator[Engine]:
+    """An engine for a new database with all tables and no rows."""
+    from storage.engine import make_engine
+
+    url = databases.migrated()
+    made = make_engine(url)
+    yield made
+    made.dispose()
+    databases.drop(url)
