@@ -1,5 +1,6 @@
 """Fixtures for all tests: settings of their own, and databases of both kinds."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ BOTH = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.pos
 @pytest.fixture(autouse=True)
 def _settings_of_their_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test sees the TRACKER_ variables or the .env file of the person who runs it."""
-    for name in list(settings.os.environ):
+    for name in list(os.environ):
         if name.upper().startswith(settings.PREFIX):
             monkeypatch.delenv(name)
     monkeypatch.setattr(settings, "ENV_FILE", Path("no such file"))
