@@ -1,19 +1,23 @@
 """Whether the data files agree with each other. Every disagreement is found before anything is loaded."""
 
 from collections.abc import Callable, Iterable, Iterator
-
 from typing import Any
 
 from models.assessment import TargetSpec
+from models.contradictions import problems as contradictions
 from models.enums import Aggregation, Kind, ValueType
 from storage.datafiles import DataFiles, DataProblem, Located, PolicyFiles
 from storage.nearest import nearest
 from storage.rows import IndicatorRow, PublishedRow, TargetRow, UnitRow
-from targets.assessment import problems as contradictions
 
 RATIOS = frozenset({Aggregation.RATIO_OF_SUMS, Aggregation.RATIO_TO_REGION, Aggregation.REGION_COVERAGE})
 WITHOUT_NUMERATOR = frozenset({Aggregation.EACH_MEMBER})
-RATE_UNITS = {Kind.GROWTH_RATE: "%", Kind.MULTIPLE_OF_REFERENCE: "倍", Kind.GROWTH_MULTIPLE: "倍", Kind.CHANGE_POINTS: "百分点"}
+RATE_UNITS = {
+    Kind.GROWTH_RATE: "%",
+    Kind.MULTIPLE_OF_REFERENCE: "倍",
+    Kind.GROWTH_MULTIPLE: "倍",
+    Kind.CHANGE_POINTS: "百分点",
+}
 QUOTE_SHOWN = 30
 
 
@@ -67,7 +71,9 @@ def _duplicates(files: DataFiles) -> Iterator[DataProblem]:
             seen.setdefault(found, each)
 
 
-def _unknown(each: Located[Any], field: str, wanted: str | None, known: Iterable[str], what: str) -> Iterator[DataProblem]:
+def _unknown(
+    each: Located[Any], field: str, wanted: str | None, known: Iterable[str], what: str
+) -> Iterator[DataProblem]:
     names = set(known)
     if wanted is None or wanted in names:
         return
@@ -214,5 +220,3 @@ def spec_of_row(row: TargetRow) -> TargetSpec:
 def _target_spec(each: Located[TargetRow]) -> Iterator[DataProblem]:
     for field, sentence in contradictions(spec_of_row(each.row)):
         yield each.problem(field, sentence)
-
-

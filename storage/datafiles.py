@@ -131,7 +131,9 @@ def _read_csv(folder: Path, name: str, model: type[R]) -> tuple[list[Located[R]]
             if None in cells or None in cells.values():
                 width = len(reader.fieldnames or [])
                 wrong = "more" if None in cells else "fewer"
-                problems.append(DataProblem(file, reader.line_num, "", f"there are {wrong} cells than the {width} columns"))
+                problems.append(
+                    DataProblem(file, reader.line_num, "", f"there are {wrong} cells than the {width} columns")
+                )
                 continue
             row, mistakes = _validated(model, cells, file, reader.line_num, {})
             problems += mistakes

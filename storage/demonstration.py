@@ -161,7 +161,10 @@ def _counted(zone: str, row: Rows, year: int, value: float) -> float:
 def _states(zone: Rows, year: int) -> dict[str, float]:
     done = bool(zone["eco_year"]) and year >= int(zone["eco_year"])
     number = int(zone["leading_industries"])
-    return {"eco_transformed": float(done), "leading_industries": float(number + (number > 2 and year < FIRST_YEAR + 3))}
+    return {
+        "eco_transformed": float(done),
+        "leading_industries": float(number + (number > 2 and year < FIRST_YEAR + 3)),
+    }
 
 
 def _newcomers(zone: str, year: int, level: ZoneLevel) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+@cache
+def shared_engine(url: str) -> Engine:
+    """The one engine of this process for a database."""
+    return make_engine(url)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

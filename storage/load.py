@@ -90,7 +90,9 @@ def _catalogue(files: DataFiles) -> Iterable[list[SQLModel]]:
         for at, each in enumerate(files.statistics)
     ]
     yield [
-        Indicator(**each.row.model_dump(exclude={"synonyms", "members"}), synonyms="|".join(each.row.synonyms), position=at)
+        Indicator(
+            **each.row.model_dump(exclude={"synonyms", "members"}), synonyms="|".join(each.row.synonyms), position=at
+        )
         for at, each in enumerate(files.indicators)
     ]
     yield [
@@ -103,7 +105,9 @@ def _catalogue(files: DataFiles) -> Iterable[list[SQLModel]]:
         for r in (each.row for each in files.regions)
     ]
     yield [Zone(code=each.row.code, aliases="|".join(each.row.aliases)) for each in files.zones]
-    yield [ZoneGroup(code=g.code, region_code=g.region, level=g.level) for g in (each.row for each in files.zone_groups)]
+    yield [
+        ZoneGroup(code=g.code, region_code=g.region, level=g.level) for g in (each.row for each in files.zone_groups)
+    ]
 
 
 def _places(files: DataFiles) -> Iterable[Place]:
@@ -315,7 +319,14 @@ def _series(row: Mapping[str, Any]) -> Series:
 def _content(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """What makes an observation another one. Words beside it count too: a corrected note is a new observation."""
     value: Decimal | None = row["value"]
-    return value, row["state"], row.get("source_id"), row.get("printed", ""), row.get("note_zh", ""), row.get("note_en", "")
+    return (
+        value,
+        row["state"],
+        row.get("source_id"),
+        row.get("printed", ""),
+        row.get("note_zh", ""),
+        row.get("note_en", ""),
+    )
 
 
 def _withdrawal(series: Series, origin: Origin, at: Any) -> dict[str, Any]:

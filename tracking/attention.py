@@ -7,17 +7,17 @@ from models.enums import Status, StatusClass
 from tracking.board import BoardRow
 
 GRAVITY = (
-    Status.MISSED,
     Status.LOST,
     Status.WRONG_WAY,
     Status.FAR_BEHIND,
     Status.OVERSHOT,
     Status.BEHIND,
+    Status.MISSED,
     Status.UNREPORTED,
     Status.STALE,
     Status.AWAITING,
 )
-"""The statuses that ask somebody to act, the gravest first."""
+"""The statuses that ask somebody to act, the gravest first; what is missed for good comes after what can be mended."""
 
 
 def counts(rows: Iterable[BoardRow]) -> dict[StatusClass, int]:

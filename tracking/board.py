@@ -172,6 +172,4 @@ def _row(
     spec = spec_of(reader.snapshot, target, indicator)
     verdict = assess(spec, series.numbers(), reference.numbers() if reference else None, as_of=as_of, cutoffs=cutoffs)
     policy = reader.snapshot.policies[target.policy_id]
-    return BoardRow(
-        target, policy, indicator, place, role, series, reference, verdict, reader.snapshot.data_set
-    )
+    return BoardRow(target, policy, indicator, place, role, series, reference, verdict, reader.snapshot.data_set)

@@ -1,5 +1,6 @@
 """The chart of a target as plain values: drawn by plotly on the screen and by matplotlib on paper, with one look."""
 
+import itertools
 from dataclasses import dataclass
 from statistics import pstdev
 
@@ -149,6 +150,6 @@ def _spread(row: BoardRow, year: int) -> float:
     recent = [p for p in row.series.points if year - SPREAD_YEARS <= p.year <= year]
     changes = [
         (float(after.value) - float(before.value)) / (after.year - before.year)
-        for before, after in zip(recent, recent[1:], strict=False)
+        for before, after in itertools.pairwise(recent)
     ]
     return pstdev(changes) if len(changes) > 1 else 0.0

@@ -9,6 +9,9 @@ MISSING = "—"
 """What stands where a value is missing. Never 0."""
 
 MINUS = "−"
+TEN_THOUSAND = "10,000 "
+"""How the English name of a 万 unit begins: English readers get the number written out instead."""
+
 POINTS = {Language.ZH: "个百分点", Language.EN: "pp"}
 _MONEY_ZH = ((Decimal(10) ** 12, "万亿元"), (Decimal(10) ** 8, "亿元"), (Decimal(10) ** 4, "万元"), (Decimal(1), "元"))
 _MONEY_EN = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k"))
@@ -42,6 +45,8 @@ def with_unit(value: Number, unit: Unit, language: Language, *, decimals: int = 
         return f"{plain(value, decimals)} %"
     if unit.dimension == "yes_no":
         return {Language.ZH: ("否", "是"), Language.EN: ("no", "yes")}[language][bool(value)]
+    if language is Language.EN and unit.en.startswith(TEN_THOUSAND):
+        return f"{plain(value * 10_000, decimals)} {unit.en.removeprefix(TEN_THOUSAND)}".rstrip()
     return f"{plain(value, decimals)} {unit.zh if language is Language.ZH else unit.en}".rstrip()
 
 

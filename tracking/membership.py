@@ -1,4 +1,4 @@
-"""Which zones belong to a group in a year. Level and city are dated, so a zone upgraded in 2022 is provincial in 2021."""
+"""Which zones belong to a group in a year. Level and city are dated: a zone upgraded in 2022 is provincial in 2021."""
 
 from models.enums import PlaceKind, ZoneLevel
 from models.places import ZoneGroup, ZoneStanding
@@ -80,3 +80,22 @@ def level_of(snapshot: Snapshot, zone: str, year: int) -> ZoneLevel | None:
     """The zone's level in that year."""
     held = standing(snapshot, zone, year)
     return held.level if held else None
+
+
+def inside(snapshot: Snapshot, place: str) -> frozenset[str]:
+    """The codes of a place and of all that lies in it: a region's cities, groups and zones, a group's zones."""
+    kind = snapshot.places[place].kind
+    if kind is PlaceKind.ZONE:
+        return frozenset({place})
+    if kind is PlaceKind.GROUP:
+        group = snapshot.groups[place]
+        zones = {z for z in snapshot.zones for s in snapshot.standings[z] if _could_belong(snapshot, group, s)}
+        return frozenset({place, *zones})
+    regions = {code for code in snapshot.regions if lies_in(snapshot, code, place)}
+    groups = {code for code, group in snapshot.groups.items() if group.region_code in regions}
+    zones = {z for z in snapshot.zones if any(s.city_code in regions for s in snapshot.standings[z])}
+    return frozenset(regions | groups | zones)
+
+
+def _could_belong(snapshot: Snapshot, group: ZoneGroup, held: ZoneStanding) -> bool:
+    return (group.level is None or held.level == group.level) and lies_in(snapshot, held.city_code, group.region_code)

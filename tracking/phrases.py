@@ -1,4 +1,4 @@
-"""The sentences an officer would write about a target: value, gap in its unit, lag, last year, what is needed a year."""
+"""The sentences an officer would write about a target: value, gap in its unit, lag, last year, what is needed."""
 
 from models.assessment import Assessment
 from models.catalogue import Unit
@@ -123,7 +123,11 @@ def past_the_upper_end(row: BoardRow) -> bool:
 
 
 def _lag(verdict: Assessment, language: Language) -> str:
-    if verdict.lag is None or verdict.year == verdict.baseline_year or verdict.status in (Status.MET, Status.HOLDING, Status.MISSED, Status.BASELINE_ONLY):
+    if (
+        verdict.lag is None
+        or verdict.year == verdict.baseline_year
+        or verdict.status in (Status.MET, Status.HOLDING, Status.MISSED, Status.BASELINE_ONLY)
+    ):
         return ""
     points = plain(abs(verdict.lag), 1)
     if points == "0":
@@ -167,7 +171,9 @@ def needed_words(row: BoardRow, unit: Unit, language: Language) -> str:
     if geometric(row.target):
         return say("sentence.needed_rate", language, **shared)
     down = row.target.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) or past_the_upper_end(row)
-    return say("sentence.needed", language, direction=say("sentence.down" if down else "sentence.up", language), **shared)
+    return say(
+        "sentence.needed", language, direction=say("sentence.down" if down else "sentence.up", language), **shared
+    )
 
 
 def _recent(row: BoardRow, unit: Unit, language: Language) -> str:
@@ -179,8 +185,13 @@ def _recent(row: BoardRow, unit: Unit, language: Language) -> str:
 def _reason(row: BoardRow, language: Language) -> str:
     """Why there is no verdict, where there is none."""
     reasons = (
-        Status.AWAITING, Status.UNREPORTED, Status.NO_BASELINE, Status.NO_REFERENCE,
-        Status.STALE, Status.BASELINE_ONLY, Status.OPEN,
+        Status.AWAITING,
+        Status.UNREPORTED,
+        Status.NO_BASELINE,
+        Status.NO_REFERENCE,
+        Status.STALE,
+        Status.BASELINE_ONLY,
+        Status.OPEN,
     )
     if row.status not in reasons:
         return ""

@@ -115,6 +115,10 @@ class SeriesReader:
             self._members[key] = members(self.snapshot, place, year)
         return self._members[key]
 
+    def region(self, place: str, year: int) -> str:
+        """The region a place lies in: of a zone its province in that year."""
+        return region_of(self.snapshot, place, year)
+
     def observed(self, series: str | None, place: str) -> Observed:
         """The observations in force of a statistic or indicator for one place, by year."""
         return self.snapshot.observations.get((series or "", place), {})
@@ -130,7 +134,7 @@ class SeriesReader:
         if row.aggregation is Aggregation.ACCUMULATED:
             return made
         own = self.observed(row.code, place).get(year)
-        if own is None or self.snapshot.places[place].kind is PlaceKind.ZONE and made and made.way is Way.OBSERVED:
+        if own is None or (self.snapshot.places[place].kind is PlaceKind.ZONE and made and made.way is Way.OBSERVED):
             return made
         value = self._in_unit(own, row)
         return Point(year, value, Way.OBSERVED, (own,), zones_value=made.value if made and not made.partial else None)
@@ -144,6 +148,15 @@ class SeriesReader:
         statistic = self.snapshot.statistics.get(observed.series)
         unit = statistic.unit if statistic else self.snapshot.indicators[observed.series].unit
         return observed.value * self.snapshot.units[unit].factor
+
+    def bases(self, statistic: str | None, zones: tuple[str, ...], year: int) -> dict[str, Decimal]:
+        """A statistic of several zones in the base unit of its dimension; zones without a value are left out."""
+        return self._bases(self._zone_values(statistic, zones, year))
+
+    def base_of(self, statistic: str | None, place: str, year: int) -> Decimal | None:
+        """A place's own statistic in the base unit of its dimension."""
+        found = self.observed(statistic, place).get(year)
+        return None if found is None else self._base(found)
 
     def _zone_values(self, statistic: str | None, zones: tuple[str, ...], year: int) -> dict[str, ObservedValue]:
         found = {zone: self.observed(statistic, zone).get(year) for zone in zones}

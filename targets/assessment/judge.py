@@ -38,7 +38,7 @@ def assess(
     check_spec(spec)
     known = {year: value for year, value in values.items() if year <= as_of and math.isfinite(value)}
     references = {year: value for year, value in (reference or {}).items() if year <= as_of and math.isfinite(value)}
-    made = {"spec": spec, "as_of": as_of, "cutoffs": cutoffs, "code_version": CODE_VERSION}
+    made: dict[str, Any] = {"spec": spec, "as_of": as_of, "cutoffs": cutoffs, "code_version": CODE_VERSION}
     if not known:
         return Assessment(Status.NO_DATA, **made)
     case = make_case(spec, known, references, as_of, cutoffs)
@@ -47,12 +47,10 @@ def assess(
         assert late is not None
         return Assessment(late, **made)
     refused = unjudgeable(case)
-    if late:
-        found = _known(case) if refused else _figures(case, verdict=False)
-        return replace(found, status=late, **made)
-    return replace(
-        _known(case) if refused else _figures(case, verdict=True), **({"status": refused} if refused else {}), **made
-    )
+    if refused is not None:
+        return replace(_known(case), status=late or refused, **made)
+    found = _figures(case, verdict=late is None)
+    return replace(found, status=late or found.status, **made)
 
 
 def _known(case: Case) -> Assessment:

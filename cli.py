@@ -1,0 +1,259 @@
+"""The product on the command line: the same uses as on the screens, without a browser."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from models.assessment import FIGURES
+from models.enums import DataSet, Language, Method
+from models.errors import TrackerError
+from reports.gap_report import Subject, build_report
+from reports.gap_report_csv import write_csv
+from reports.gap_report_xlsx import write_xlsx
+from settings import get_settings
+from storage.datacheck import check_data
+from storage.datafiles import DataFiles, DataProblem, read_data
+from storage.engine import make_engine
+from storage.load import LoadSummary, load
+from storage.migrate import require_current, upgrade
+from storage.queries import Snapshot, read_snapshot
+from targets.assessment.cases import CaseProblem, plain, run_cases
+from tracking.board import BoardRow, build_board
+from tracking.evidence import evidence_of
+from tracking.membership import inside
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+
+REFUSED = 2
+"""The exit status of a command that could not do what it was asked."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A refusal becomes one sentence on standard error, not a traceback."""
+    try:
+        yield
+    except TrackerError as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def _checked(folder: Path) -> tuple[DataFiles, list[DataProblem]]:
+    files, problems = read_data(folder)
+    return files, sorted(problems + check_data(files))
+
+
+def _report_problems(problems: list[DataProblem]) -> None:
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    typer.echo(f"{len(problems)} problem(s); nothing was loaded.", err=True)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="The data folder; default: the product's own")] = None,
+) -> None:
+    """Checks the data files and names every problem with file, line and field."""
+    with _told():
+        files, problems = _checked(folder or get_settings().data_dir)
+    if problems:
+        _report_problems(problems)
+        raise typer.Exit(REFUSED)
+    targets = sum(len(policy.targets) for policy in files.policies)
+    typer.echo(
+        f"No problems: {len(files.policies)} policies, {targets} targets, {len(files.published)} published values."
+    )
+
+
+@app.command()
+def init() -> None:
+    """Brings the database up to date and loads the data files. Running it again changes nothing."""
+    with _told():
+        settings = get_settings()
+        files, problems = _checked(settings.data_dir)
+        if problems:
+            _report_problems(problems)
+            raise typer.Exit(REFUSED)
+        engine = make_engine(settings.database_url)
+        upgrade(engine)
+        typer.echo(_summary(load(engine, files, demonstration=settings.demonstration)))
+
+
+def _summary(done: LoadSummary) -> str:
+    if not done.touched:
+        return "The database is up to date."
+    parts = []
+    for word, counted in (("added", done.added), ("changed", done.changed), ("withdrawn", done.withdrawn)):
+        found = ", ".join(f"{number} {table}" for table, number in counted.items() if number)
+        parts += [f"{word}: {found}"] if found else []
+    return "Loaded. " + "; ".join(parts) + "."
+
+
+@app.command()
+def assess(
+    cases: Annotated[Path, typer.Argument(help="A file with one case a line, as JSON; - for standard input")],
+) -> None:
+    """Judges worked cases: one JSON object a line in, one assessment a line out."""
+    failed = False
+    with _told():
+        for found in run_cases(_lines(cases)):
+            if isinstance(found, CaseProblem):
+                typer.echo(str(found), err=True)
+                failed = True
+            else:
+                typer.echo(found)
+    if failed:
+        raise typer.Exit(REFUSED)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if str(path) == "-":
+        yield from sys.stdin
+        return
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        typer.echo(f"{path} cannot be read: {error}", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def _snapshot(data_set: DataSet) -> Snapshot:
+    engine = make_engine(get_settings().database_url)
+    require_current(engine)
+    return read_snapshot(engine, data_set)
+
+
+AsOf = Annotated[int | None, typer.Option("--as-of", help="The year the reader stands in; default: this year")]
+Data = Annotated[DataSet, typer.Option("--data", help="Published and reported values, or the demonstration set")]
+
+
+def _this_year() -> int:
+    return datetime.now(UTC).year
+
+
+@app.command()
+def evaluate(
+    policy: Annotated[str | None, typer.Option(help="Only the targets of this policy")] = None,
+    place: Annotated[str | None, typer.Option(help="Only this zone, group or region (with all in it)")] = None,
+    as_of: AsOf = None,
+    format: Annotated[str, typer.Option(help="csv or json (one object a line, with the evidence)")] = "json",
+    method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
+    data: Data = DataSet.REAL,
+) -> None:
+    """Judges the stored targets, each with the evidence it was made from."""
+    with _told():
+        snapshot = _snapshot(data)
+        if format not in ("csv", "json"):
+            raise TrackerError(f"There is no format {format!r}; use csv or json.")
+        wanted = snapshot.policy(policy).id if policy else None
+        places = inside(snapshot, snapshot.place(place).code) if place else None
+        board = build_board(snapshot, as_of=as_of or _this_year())
+        rows = [
+            row
+            for row in board.rows
+            if (wanted is None or row.policy.id == wanted) and (places is None or row.place.code in places)
+        ]
+        _print_csv(snapshot, rows, method) if format == "csv" else _print_json(snapshot, rows, method)
+
+
+def _verdict(row: BoardRow, method: Method) -> str | None:
+    second = row.assessment.cagr_status
+    return row.status.value if method is Method.LINEAR else (second.value if second else None)
+
+
+def _flat(row: BoardRow, method: Method) -> dict[str, Any]:
+    return {
+        "target": row.target.id,
+        "version": row.target.version,
+        "indicator": row.indicator.code,
+        "place": row.place.code,
+        "place_name": row.place.zh,
+        "role": row.role.value,
+        "unit": row.indicator.unit,
+        "data": row.data_set.value,
+        "as_of": row.assessment.as_of,
+        "method": method.value,
+        "verdict": _verdict(row, method),
+        **plain(row.assessment),
+        "provisional": row.provisional,
+    }
+
+
+def _print_csv(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> None:
+    fields = "target version indicator place place_name role unit data as_of method verdict".split() + FIGURES
+    fields += ["quote", "observations"]
+    out = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
+    out.writeheader()
+    for row in rows:
+        used = "|".join(str(each.observation_id) for each in evidence_of(snapshot, row).inputs)
+        out.writerow({**_flat(row, method), "quote": row.target.quote, "observations": used})
+
+
+def _print_json(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> None:
+    for row in rows:
+        typer.echo(json.dumps({**_flat(row, method), "evidence": _evidence(snapshot, row)}, ensure_ascii=False))
+
+
+def _evidence(snapshot: Snapshot, row: BoardRow) -> dict[str, Any]:
+    found = evidence_of(snapshot, row)
+    cutoffs = row.assessment.cutoffs
+    return {
+        "quote": {
+            "policy": found.quote.policy_id,
+            "start": found.quote.start,
+            "end": found.quote.end,
+            "words": found.quote.words,
+        },
+        "cutoffs": {name: getattr(cutoffs, name) for name in cutoffs.__slots__},
+        "code_version": row.assessment.code_version,
+        "ways": {part.value: way.value for part, way in found.ways.items()},
+        "inputs": [
+            {
+                "part": each.part.value,
+                "observation": each.observation_id,
+                "series": each.series_zh,
+                "place": each.place.code,
+                "year": each.year,
+                "value": str(each.value),
+                "unit": each.unit.symbol,
+                "printed": each.printed,
+                "state": each.state.value,
+                "origin": each.origin.value,
+                "source": each.source.title if each.source else None,
+                "address": each.source.address if each.source else None,
+            }
+            for each in found.inputs
+        ],
+    }
+
+
+@app.command()
+def report(
+    subject: Annotated[str, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .xlsx or .csv")],
+    as_of: AsOf = None,
+    data: Data = DataSet.REAL,
+    language: Annotated[Language, typer.Option(help="zh or en")] = Language.ZH,
+    method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
+) -> None:
+    """Writes the gap report of a zone, a group, a region or a policy."""
+    with _told():
+        writers = {".xlsx": write_xlsx, ".csv": write_csv}
+        if out.suffix.lower() not in writers:
+            raise TrackerError(f"{out.name}: a gap report is written as .xlsx or .csv.")
+        snapshot = _snapshot(data)
+        built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), language, method)
+        out.write_bytes(writers[out.suffix.lower()](built))
+    typer.echo(f"{out}: {len(built.rows)} targets.")
+
+
+if __name__ == "__main__":
+    app()

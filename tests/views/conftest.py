@@ -1,0 +1,51 @@
+"""A database with the founding data and the demonstration set, made once, and screens run on it without a browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from settings import ROOT, get_settings
+from storage.datafiles import read_data
+from storage.engine import make_engine
+from storage.load import load
+from storage.migrate import upgrade
+
+
+@pytest.fixture(scope="session")
+def founding_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('founding') / 'tracker.db'}"
+    files, problems = read_data(ROOT / "data")
+    assert problems == []
+    engine = make_engine(url)
+    upgrade(engine)
+    load(engine, files, demonstration=True)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def settings_of_founding(founding_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", founding_database)
+    get_settings.cache_clear()
+    yield founding_database
+    get_settings.cache_clear()
+
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_screen(settings_of_founding: str) -> Open:
+    """Runs one screen at an address: open_screen("target", target="hebei-2020/rd-intensity", year=2023)."""
+
+    def opened(screen: str, **address: object) -> AppTest:
+        os.chdir(ROOT)
+        test = AppTest.from_file(str(Path(ROOT) / "views" / f"{screen}.py"), default_timeout=60)
+        for name, value in address.items():
+            test.query_params[name] = str(value)
+        return test.run()
+
+    return opened
