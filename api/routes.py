@@ -1,6 +1,6 @@
 """The HTTP routes beside the screens: health, gap reports, data and policies as files."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote
 
 from sqlalchemy import text
@@ -13,7 +13,7 @@ from starlette.routing import Route
 from exchange.values_csv import write_values
 from models.enums import DataSet, Language, Method
 from models.errors import Refused, UnknownId
-from reports.gap_report import Subject, build_report
+from reports.gap_report import Report, Subject, build_report
 from reports.gap_report_csv import write_csv
 from reports.gap_report_xlsx import write_xlsx
 from settings import get_settings
@@ -74,8 +74,8 @@ async def report(request: Request) -> Response:
     return _file(content, f"{name}.{request.path_params['format']}", media_type)
 
 
-def _report(query: object, writer: Callable[[object], bytes]) -> tuple[bytes, str]:
-    given = dict(query)  # type: ignore[call-overload]
+def _report(query: Mapping[str, str], writer: Callable[[Report], bytes]) -> tuple[bytes, str]:
+    given = dict(query)
     data_set = DataSet(given.get("data", DataSet.REAL))
     language = Language(given.get("lang", Language.ZH))
     snapshot = current_snapshot(shared_engine(get_settings().database_url), data_set)

@@ -1,0 +1,369 @@
+"""The gap report (差距报告) as plain values: what every writer prints and the screen shows. It formats no file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.assessment import Cutoffs
+from models.enums import BaselineRule, DataSet, Language, Method, ObservationState, Origin, PlaceKind, StatusClass
+from models.errors import UnknownId
+from models.observation import Source
+from storage.nearest import nearest
+from storage.queries import Snapshot
+from storage.wording import say
+from targets.assessment import CODE_VERSION
+from tracking.attention import counts, needs_attention
+from tracking.board import Board, BoardRow, Role, build_board
+from tracking.contribution import contributing_rows, share_of_group
+from tracking.evidence import Input, Part, evidence_of
+from tracking.format import plain, with_unit
+from tracking.membership import inside
+from tracking.phrases import geometric, named, sentence, target_words, title
+
+GRAVEST = 3
+"""So many of the gravest rows are told in the summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a report is about: a policy, or a place (zone, group, region) by its code."""
+
+    code: str
+    zh: str
+    en: str
+    policy: bool
+    zone: bool
+
+    @classmethod
+    def find(cls, snapshot: Snapshot, code: str) -> "Subject":
+        """The policy or place of that code; raises UnknownId with the nearest of both."""
+        policy = snapshot.policies.get(code)
+        if policy is not None:
+            return cls(code, policy.title, policy.title_en, policy=True, zone=False)
+        place = snapshot.places.get(code)
+        if place is None:
+            raise UnknownId("subject", code, nearest(code, [*snapshot.policies, *snapshot.places]))
+        return cls(code, place.zh, place.en, policy=False, zone=place.kind is PlaceKind.ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One target for one place. Figures are in `unit`, `gap` in `gap_unit`, yearly figures in `yearly_unit`.
+
+    `value` and `reference` are exact decimals; None is "cannot be said", and `sentence` says why.
+    """
+
+    number: int
+    target_id: str
+    target_version: int
+    policy_id: str
+    policy: str
+    title: str
+    place_code: str
+    place: str
+    judged_indicator: str | None
+    orientation: bool
+    asked: str
+    verdict: str
+    status_class: StatusClass
+    status_word: str
+    provisional: bool
+    deadline: int | None
+    year: int | None
+    value: Decimal | None
+    unit: str
+    baseline_year: int | None
+    baseline_value: float | None
+    baseline_rule: str
+    threshold: float | None
+    reference_value: float | None
+    gap: float | None
+    gap_unit: str
+    progress: float | None
+    elapsed: float | None
+    lag: float | None
+    needed_per_year: float | None
+    recent_per_year: float | None
+    yearly_unit: str
+    acceleration: float | None
+    projected: float | None
+    second_opinion: str
+    zones_reported: str
+    sentence: str
+    quote: str
+    quote_start: int
+    quote_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One value that a row rests on, with where it comes from."""
+
+    row: int
+    part: str
+    series: str
+    place: str
+    year: int
+    value: Decimal
+    unit: str
+    printed: str
+    state: str
+    origin: str
+    source: str
+    address: str
+    observation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """A group's target that a zone adds to: its own value and its part of the group's."""
+
+    target_id: str
+    title: str
+    group: str
+    year: int
+    value: Decimal
+    group_value: Decimal
+    unit: str
+    percent: float | None
+    group_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a gap report says, in the reader's language. The same data give the same report."""
+
+    subject: Subject
+    title: str
+    language: Language
+    data_set: DataSet
+    as_of: int
+    method: Method
+    cutoffs: Cutoffs
+    mark: str
+    summary: tuple[str, ...]
+    rows: tuple[ReportRow, ...]
+    shares: tuple[ShareLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+
+
+def build_report(
+    snapshot: Snapshot,
+    subject: Subject,
+    as_of: int,
+    language: Language,
+    method: Method = Method.LINEAR,
+    cutoffs: Cutoffs | None = None,
+) -> Report:
+    """The gap report of a subject, as of a year, from one snapshot of the data."""
+    board = build_board(snapshot, as_of=as_of, cutoffs=cutoffs)
+    rows = rows_of(board, subject)
+    name = subject.zh if language is Language.ZH else subject.en
+    evidence = [evidence_of(snapshot, row) for row in rows]
+    inputs = [(number, each) for number, found in enumerate(evidence, 1) for each in found.inputs]
+    sources = {each.source.id: each.source for _, each in inputs if each.source is not None}
+    return Report(
+        subject=subject,
+        title=say("report.title", language, subject=name, year=as_of),
+        language=language,
+        data_set=snapshot.data_set,
+        as_of=as_of,
+        method=method,
+        cutoffs=board.cutoffs,
+        mark=say("report.mark", language) if snapshot.data_set is DataSet.DEMONSTRATION else "",
+        summary=_summary(board, rows, language),
+        rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
+        shares=_shares(board, subject, language) if subject.zone else (),
+        evidence=tuple(_line(number, each, language) for number, each in inputs),
+        sources=tuple(sources[key] for key in sorted(sources)),
+        notes=_notes(snapshot, board, rows, language, method),
+    )
+
+
+def rows_of(board: Board, subject: Subject) -> list[BoardRow]:
+    """The rows a report is about: what is asked of the subject; for a zone also the groups' ratios, held against it."""
+    if subject.policy:
+        return [row for row in board.asked() if row.policy.id == subject.code]
+    if subject.zone:
+        return sorted(board.of_place(subject.code), key=lambda row: row.role is Role.MEMBER)
+    places = inside(board.snapshot, subject.code)
+    return [row for row in board.asked() if row.place.code in places]
+
+
+def _summary(board: Board, rows: list[BoardRow], language: Language) -> tuple[str, ...]:
+    found = counts(rows)
+    parts = [
+        say("report.count", language, status=say(f"status_class.{each.value}", language), number=number)
+        for each, number in found.items()
+        if number
+    ]
+    if not parts:
+        return (say("report.nothing", language),)
+    join, end = say("sentence.join", language), say("sentence.end", language)
+    targets = len({row.target.id for row in rows})
+    first = (
+        say("report.first", language, year=board.as_of, targets=targets, rows=len(rows), counts=join.join(parts)) + end
+    )
+    grave = [
+        f"{title(row.target, language)}{say('report.colon', language)}{sentence(board.snapshot, row, language)}"
+        for row in needs_attention(rows, GRAVEST)
+    ]
+    return (first, *grave)
+
+
+def _verdict(row: BoardRow, method: Method, language: Language) -> str:
+    """The word of the method that was asked for; where Eurostat's does not apply, the schedule's with a remark."""
+    status = say(f"status.{row.status.value}", language)
+    if method is Method.LINEAR:
+        return status
+    second = row.assessment.cagr_status
+    return say(f"cagr.{second.value}", language) if second else say("report.schedule_only", language, status=status)
+
+
+def _row(snapshot: Snapshot, number: int, row: BoardRow, language: Language, method: Method) -> ReportRow:
+    verdict, target, point = row.assessment, row.target, row.point
+    unit = snapshot.units[row.indicator.unit]
+    word = unit.zh if language is Language.ZH else unit.en
+    points = say("report.points", language)
+    several = row.indicator.code != target.indicator_code
+    second = verdict.cagr_status
+    return ReportRow(
+        number=number,
+        target_id=target.id,
+        target_version=target.version,
+        policy_id=row.policy.id,
+        policy=row.policy.title if language is Language.ZH else row.policy.title_en,
+        title=title(target, language) + (f" · {named(row.indicator, language)}" if several else ""),
+        place_code=row.place.code,
+        place=named(row.place, language),
+        judged_indicator=row.indicator.code if several else None,
+        orientation=row.role is Role.MEMBER,
+        asked=target_words(snapshot, target, language),
+        verdict=_verdict(row, method, language),
+        status_class=row.status_class,
+        status_word=say(f"status.{row.status.value}", language),
+        provisional=row.provisional,
+        deadline=target.deadline,
+        year=verdict.year,
+        value=point.value if point else None,
+        unit=word,
+        baseline_year=verdict.baseline_year,
+        baseline_value=verdict.baseline_value,
+        baseline_rule=_rule(verdict.baseline_rule, language),
+        threshold=verdict.threshold,
+        reference_value=verdict.reference_value,
+        gap=verdict.gap,
+        gap_unit=points if unit.symbol == "%" else word,
+        progress=verdict.progress,
+        elapsed=verdict.elapsed,
+        lag=verdict.lag,
+        needed_per_year=verdict.needed_per_year,
+        recent_per_year=verdict.recent_per_year,
+        yearly_unit="%" if geometric(target) else points if unit.symbol == "%" else word,
+        acceleration=verdict.acceleration,
+        projected=verdict.projected,
+        second_opinion=say(f"cagr.{second.value}", language) if second else "",
+        zones_reported=f"{point.reported}/{point.members}" if point and point.members > 1 else "",
+        sentence=sentence(snapshot, row, language),
+        quote=target.quote,
+        quote_start=target.start,
+        quote_end=target.end,
+    )
+
+
+def _rule(rule: BaselineRule | None, language: Language) -> str:
+    return say(f"baseline_rule.{rule.value}", language) if rule else ""
+
+
+def _line(number: int, each: Input, language: Language) -> EvidenceLine:
+    return EvidenceLine(
+        row=number,
+        part=say(f"part.{Part(each.part).value}", language),
+        series=each.series_zh if language is Language.ZH else each.series_en,
+        place=named(each.place, language),
+        year=each.year,
+        value=each.value,
+        unit=named(each.unit, language) or each.unit.symbol,
+        printed=each.printed,
+        state=say(f"observation_state.{ObservationState(each.state).value}", language),
+        origin=say(f"origin.{Origin(each.origin).value}", language),
+        source=each.source.title if each.source else "",
+        address=each.source.address if each.source else "",
+        observation_id=each.observation_id,
+    )
+
+
+def _shares(board: Board, subject: Subject, language: Language) -> tuple[ShareLine, ...]:
+    found = []
+    for row in contributing_rows(board, subject.code):
+        share = share_of_group(board.reader, row, subject.code)
+        if share is None or row.assessment.year is None:
+            continue
+        unit = board.snapshot.units[row.indicator.unit]
+        found.append(
+            ShareLine(
+                row.target.id,
+                title(row.target, language),
+                named(row.place, language),
+                row.assessment.year,
+                share.value,
+                share.group,
+                named(unit, language) or unit.symbol,
+                None if share.percent is None else float(share.percent),
+                say(f"status.{row.status.value}", language),
+            )
+        )
+    return tuple(found)
+
+
+def _notes(
+    snapshot: Snapshot, board: Board, rows: Iterable[BoardRow], language: Language, method: Method
+) -> tuple[str, ...]:
+    """How the figures were made: method, cut-offs, the state of the data, what the flags mean."""
+    cut = board.cutoffs
+    notes = [
+        say("report.note.method", language, method=say(f"method.{method.value}", language)),
+        say(
+            "evidence.cutoffs",
+            language,
+            behind=plain(cut.on_track_lag),
+            far=plain(cut.behind_lag),
+            wrong=plain(cut.wrong_way),
+            stale=cut.stale_years,
+            about=plain(cut.about * 100),
+            code=CODE_VERSION,
+        ),
+        say(
+            "report.note.data",
+            language,
+            data=say(f"data_set.{snapshot.data_set.value}", language),
+            observation=snapshot.last_observation_id or 0,
+        ),
+    ]
+    judged = list(rows)
+    if any(row.provisional for row in judged):
+        notes.append(say("report.note.provisional", language))
+    if any(row.indicator.nominal for row in judged):
+        notes.append(say("report.note.nominal", language))
+    notes += _differences(snapshot, judged, language)
+    return tuple(notes)
+
+
+def _differences(snapshot: Snapshot, rows: Iterable[BoardRow], language: Language) -> list[str]:
+    """Where a published value and the sum of the zones both exist and differ."""
+    found = []
+    for row in rows:
+        point = row.point
+        if point is None or point.zones_value is None or point.zones_value == point.value:
+            continue
+        unit = snapshot.units[row.indicator.unit]
+        words = say(
+            "sentence.differs",
+            language,
+            value=with_unit(point.zones_value, unit, language),
+            difference=with_unit(point.value - point.zones_value, unit, language),
+        )
+        found.append(f"{title(row.target, language)}{say('report.colon', language)}{words}")
+    return found

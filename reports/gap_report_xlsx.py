@@ -1,0 +1,155 @@
+"""The gap report as a workbook: real numbers, a frozen header, and a sheet of sources."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from unicodedata import east_asian_width
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from models.enums import Language
+from reports.gap_report import Report, ReportRow
+from reports.table import EVIDENCE_COLUMNS, SHARE_COLUMNS, SOURCE_COLUMNS, TARGET_COLUMNS, WHOLE, cell, head
+from storage.palette import look
+from storage.wording import say
+
+FONTS = {Language.ZH: "Microsoft YaHei", Language.EN: "Calibri"}
+MADE = datetime(2000, 1, 1)
+"""A workbook keeps when it was made; a fixed moment makes the same report the same file."""
+
+WIDEST, NARROWEST = 46, 7
+WRAPPED = frozenset({"sentence", "quote", "title", "policy", "asked", "source", "series", "note"})
+FROZEN_COLUMNS = 4
+LINE_HEIGHT = 16
+LONGEST_SHOWN = 6
+
+
+class _Book:
+    """A workbook with the formats that its sheets share."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.bytes = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.bytes, {"in_memory": True, "strings_to_formulas": False})
+        self.book.set_properties({"title": report.title, "created": MADE})
+        self.text = self._format(text_wrap=True)
+        self.plain = self._format()
+        self.number = self._format(num_format="#,##0.00##")
+        self.whole = self._format(num_format="0")
+        self.header = self._format(bold=True, text_wrap=True, bg_color="#EEF1F5", bottom=1, valign="vcenter")
+        self.title = self._format(bold=True, font_size=14)
+        self.mark = self._format(bold=True, italic=True, font_color="#A12317")
+        self.link = self._format(font_color="#1253CA", underline=1)
+
+    def _format(self, **properties: Any) -> Format:
+        shared = {"font_name": FONTS[self.report.language], "font_size": 10, "valign": "top"}
+        return self.book.add_format({**shared, **properties})
+
+    def status(self, row: ReportRow) -> Format:
+        """The status cell: bold, in the colour of its class."""
+        return self._format(bold=True, font_color=look(row.status_class).light)
+
+    def sheet(self, name: str) -> Worksheet:
+        """A sheet set up for print on landscape pages, one page wide."""
+        sheet = self.book.add_worksheet(say(f"report.sheet.{name}", self.report.language))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P / &N")
+        return sheet
+
+    def close(self) -> bytes:
+        self.book.close()
+        return self.bytes.getvalue()
+
+
+def write_xlsx(report: Report) -> bytes:
+    """The workbook: summary, targets, group targets of a zone, evidence, sources."""
+    book = _Book(report)
+    _summary(book)
+    _table(book, "targets", TARGET_COLUMNS, report.rows)
+    if report.shares:
+        _table(book, "shares", SHARE_COLUMNS, report.shares)
+    _table(book, "evidence", EVIDENCE_COLUMNS, report.evidence)
+    _table(book, "sources", SOURCE_COLUMNS, report.sources)
+    return book.close()
+
+
+def _summary(book: _Book) -> None:
+    report, sheet = book.report, book.sheet("summary")
+    sheet.set_column(0, 0, 110)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, report.title, book.title)
+    lines = [*([report.mark] if report.mark else []), *report.summary, "", *report.notes]
+    for at, line in enumerate(lines, 1):
+        sheet.write_string(at, 0, line, book.mark if line and line == report.mark else book.text)
+        sheet.set_row(at, LINE_HEIGHT * max(1, -(-_width(line) // 105)))
+
+
+def _table(book: _Book, name: str, columns: list[str], rows: Sequence[object]) -> None:
+    """A sheet with one table: the mark (if any) above the header, which stays in sight; filters; fitted widths."""
+    report, sheet = book.report, book.sheet(name)
+    top = 0
+    if report.mark:
+        sheet.write_string(0, 0, report.mark, book.mark)
+        top = 1
+    names = head(columns, report.language)
+    for at, words in enumerate(names):
+        sheet.write_string(top, at, words, book.header)
+    sheet.set_row(top, 2 * LINE_HEIGHT)
+    for line, row in enumerate(rows, top + 1):
+        _line(book, sheet, line, columns, row)
+    for at, width in enumerate(_widths(columns, names, rows, report.language)):
+        sheet.set_column(at, at, width)
+    sheet.freeze_panes(top + 1, FROZEN_COLUMNS if name == "targets" else 0)
+    sheet.repeat_rows(top)
+    if rows:
+        sheet.autofilter(top, 0, top + len(rows), len(columns) - 1)
+
+
+def _line(book: _Book, sheet: Worksheet, line: int, columns: list[str], row: object) -> None:
+    heights = [1]
+    for at, name in enumerate(columns):
+        value = cell(row, name, book.report.language)
+        _write(book, sheet, line, at, name, value, row)
+        if name in WRAPPED and isinstance(value, str):
+            heights.append(-(-_width(value) // WIDEST))
+    sheet.set_row(line, LINE_HEIGHT * min(LONGEST_SHOWN, max(heights)))
+
+
+def _write(book: _Book, sheet: Worksheet, line: int, at: int, name: str, value: object, row: object) -> None:
+    """Numbers as numbers, everything else as text that no program takes for a formula."""
+    if value is None:
+        sheet.write_blank(line, at, None, book.plain)
+    elif isinstance(value, int | float | Decimal):
+        sheet.write_number(line, at, float(value), book.whole if name in WHOLE else book.number)
+    elif name == "address" and str(value).startswith(("http://", "https://")):
+        written = sheet.write_url(line, at, str(value), book.link, string=str(value))
+        if written < 0:  # longer than a link may be: the words alone
+            sheet.write_string(line, at, str(value), book.plain)
+    elif isinstance(row, ReportRow) and name == "verdict":
+        sheet.write_string(line, at, f"{look(row.status_class).sign} {value}", book.status(row))
+    else:
+        sheet.write_string(line, at, str(value), book.text if name in WRAPPED else book.plain)
+
+
+def _width(words: str) -> int:
+    """Columns on the sheet: a Chinese character takes two."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in words)
+
+
+def _shown(value: object) -> str:
+    return f"{float(value):,.2f}" if isinstance(value, float | Decimal) else "" if value is None else str(value)
+
+
+def _widths(columns: list[str], names: list[str], rows: Iterable[object], language: Language) -> list[int]:
+    """Wide enough for the longest cell and half of a wrapped header, within bounds."""
+    found = [max(NARROWEST, -(-_width(words) // 2) + 3) for words in names]
+    for row in rows:
+        for at, name in enumerate(columns):
+            found[at] = max(found[at], _width(_shown(cell(row, name, language))) + 2)
+    return [min(WIDEST, width) for width in found]

@@ -1,0 +1,31 @@
+"""The columns of a gap report's tables, in the order that every writer prints them."""
+
+from models.enums import Language
+from storage.wording import say
+
+TARGET_COLUMNS = (
+    "number policy title place asked verdict provisional orientation sentence year value unit threshold gap gap_unit "
+    "progress elapsed lag needed_per_year recent_per_year yearly_unit acceleration projected second_opinion "
+    "baseline_year baseline_value baseline_rule reference_value deadline zones_reported quote quote_start quote_end "
+    "target_id target_version"
+).split()
+SHARE_COLUMNS = "target_id title group year value group_value unit percent group_status".split()
+EVIDENCE_COLUMNS = ("row part series place year value unit printed state origin source address observation_id").split()
+SOURCE_COLUMNS = "title address published_on note".split()
+
+YEARS = frozenset({"year", "baseline_year", "deadline"})
+WHOLE = YEARS | {"number", "quote_start", "quote_end", "target_version", "row", "observation_id"}
+"""Columns of whole numbers, shown without a separator for thousands."""
+
+
+def head(columns: list[str], language: Language) -> list[str]:
+    """The names of columns in the reader's language."""
+    return [say(f"report.column.{name}", language) for name in columns]
+
+
+def cell(row: object, name: str, language: Language) -> object:
+    """One cell: numbers stay numbers, a flag is a word or empty, nothing is None."""
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return say("report.yes", language) if value else None
+    return None if value == "" else value
