@@ -28,7 +28,7 @@ setup: venv-dev browser  ## Install all that running and testing need
 
 test: lint browser  ## Check the source and run all tests
 	$(PY) -m pytest -q -n $(WORKERS) -m "not browser"
-	$(PY) -m pytest -q -m browser
+	$(PY) -m pytest -q -rs -m browser
 
 lint: venv-dev  ## Check style, types and who imports whom
 	$(PY) -m ruff check .

@@ -15,7 +15,8 @@ FOLDER = Path(__file__).parent / "migrations"
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(FOLDER))
+    # Alembic reads a % as the start of a placeholder; the product's folder may have one in its name.
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
 

@@ -12,6 +12,8 @@ from models.errors import SettingRefused
 from scripts.browser import find, runs, why_none
 from scripts.serve import require_free
 from settings import ROOT
+from storage import migrate
+from storage.engine import make_engine
 
 
 def program(file: Path, script: str) -> Path:
@@ -57,6 +59,26 @@ def test_a_half_made_environment_is_made_anew(tmp_path: Path) -> None:
     assert not left.exists()
 
 
+def test_an_environment_whose_making_was_cut_off_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    program(tmp_path / ".venv" / "bin" / "python", "exit 0")
+    (tmp_path / ".venv" / ".unfinished").touch()
+    cannot = program(tmp_path / "cannot", '[ "$1" = -m ] && exit 1; exit 0')
+    assert "is incomplete; it is made anew" in make_environment(tmp_path, str(cannot)).stderr
+
+
+@pytest.mark.parametrize(("end", "left"), [("exit 1", False), ("kill -9 $$", True)])
+def test_only_an_installation_that_was_killed_leaves_an_unfinished_environment(
+    tmp_path: Path, end: str, left: bool
+) -> None:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    program(tmp_path / ".venv" / "bin" / "python", f'case "$*" in *install*) {end};; esac')
+    result = make_environment(tmp_path, "python3")
+    assert result.returncode == 1
+    assert "could not be installed" in result.stderr
+    assert (tmp_path / ".venv" / ".unfinished").exists() is left
+
+
 def test_an_environment_with_the_same_pins_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     program(tmp_path / ".venv" / "bin" / "python", f'echo "$@" >> {tmp_path}/asked')
@@ -64,6 +86,17 @@ def test_an_environment_with_the_same_pins_is_left_alone(tmp_path: Path) -> None
     assert make_environment(tmp_path, "python3").returncode == 0
     asked = (tmp_path / "asked").read_text().splitlines()
     assert [line for line in asked if "install" in line] == ["-m pip install --quiet -r requirements.txt"]
+
+
+def test_a_database_is_made_in_a_folder_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    product = tmp_path / "高新区 100% #1"
+    shutil.copytree(migrate.FOLDER, product / "migrations")
+    monkeypatch.setattr(migrate, "FOLDER", product / "migrations")
+    engine = make_engine(f"sqlite:///{product}/var/tracker.db")
+    migrate.upgrade(engine)
+    migrate.require_current(engine)
+    engine.dispose()
+    assert (product / "var" / "tracker.db").exists()
 
 
 def test_a_taken_port_is_refused_with_another() -> None:
