@@ -241,7 +241,7 @@ def report(
     out: Annotated[Path, typer.Option("--out", help="The file to write: .xlsx or .csv")],
     as_of: AsOf = None,
     data: Data = DataSet.REAL,
-    language: Annotated[Language, typer.Option(help="zh or en")] = Language.ZH,
+    language: Annotated[Language | None, typer.Option(help="zh or en; default: TRACKER_LANGUAGE")] = None,
     method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
 ) -> None:
     """Writes the gap report of a zone, a group, a region or a policy."""
@@ -250,7 +250,8 @@ def report(
         if out.suffix.lower() not in writers:
             raise TrackerError(f"{out.name}: a gap report is written as .xlsx or .csv.")
         snapshot = _snapshot(data)
-        built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), language, method)
+        spoken = language or Language(get_settings().language)
+        built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), spoken, method)
         out.write_bytes(writers[out.suffix.lower()](built))
     typer.echo(f"{out}: {len(built.rows)} targets.")
 

@@ -77,7 +77,7 @@ async def report(request: Request) -> Response:
 def _report(query: Mapping[str, str], writer: Callable[[Report], bytes]) -> tuple[bytes, str]:
     given = dict(query)
     data_set = DataSet(given.get("data", DataSet.REAL))
-    language = Language(given.get("lang", Language.ZH))
+    language = Language(given.get("lang", get_settings().language))
     snapshot = current_snapshot(shared_engine(get_settings().database_url), data_set)
     subject = Subject.find(snapshot, given.get("subject", ""))
     method = Method(given.get("method", Method.LINEAR))

@@ -1,13 +1,16 @@
 """What is imported is pinned, what is pinned is explained."""
 
 import re
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import metadata, packages_distributions, requires, version
 
 import pytest
+from packaging.requirements import Requirement
 
 from settings import ROOT
+from tests.architecture.markdown import document, rows
 from tests.architecture.source import files_of, imported_packages, product_files
 
+REASONS = "docs/decisions/0002-dependencies.md"
 PIN = re.compile(r"^(?P<name>[\w.-]+)(\[[\w,]+\])?==(?P<version>\S+)$")
 
 
@@ -50,7 +53,71 @@ def test_what_is_installed_is_what_is_pinned(file: str) -> None:
     assert {name: version(name) for name in wanted} == wanted
 
 
+def needs(name: str, extras: frozenset[str]) -> list[Requirement]:
+    """What an installed package asks for on this machine."""
+    wanted = [Requirement(line) for line in requires(name) or ()]
+    places = [{"extra": extra} for extra in (extras or {""})]
+    return [each for each in wanted if not each.marker or any(each.marker.evaluate(place) for place in places)]
+
+
+def brought_along(file: str) -> set[str]:
+    """Every package that installing a list of requirements brings, the listed ones too."""
+    todo = [
+        Requirement(line)
+        for line in document(file).splitlines()
+        if line.strip() and not line.startswith(("#", "-c ", "-r "))
+    ]
+    seen: dict[str, set[str]] = {}
+    while todo:
+        each = todo.pop()
+        known = seen.setdefault(plain(each.name), set())
+        if not known or set(each.extras) - known:
+            known |= {"", *each.extras}
+            todo += needs(each.name, frozenset(known))
+    return set(seen)
+
+
+def test_all_that_is_brought_along_is_pinned() -> None:
+    wanted = brought_along("requirements.txt") | brought_along("requirements-dev.txt")
+    known = pins("requirements.txt") | pins("requirements-dev.txt") | pins("constraints.txt")
+    assert wanted - set(known) == set()
+    # tzdata comes along on Windows alone; the rest of the list must be needed here.
+    assert set(known) - wanted - {"tzdata"} == set()
+
+
+PERMISSIVE = {"MIT", "BSD", "Apache", "MPL", "Mozilla", "PSF", "ISC", "0BSD", "Zlib", "CC0"}
+"""Licences under which the product may be passed on with nothing to do but name them."""
+
+LESSER = {"psycopg", "psycopg-binary"}
+"""Under the LGPL, which allows use as a library that stays as it is; docs/decisions/0002-dependencies.md says so."""
+
+
+def licence(name: str) -> str:
+    """What a package says of its licence: the expression, else the field and the classifiers."""
+    told = metadata(name)
+    classifiers = [each for each in told.get_all("Classifier") or [] if each.startswith("License")]
+    # Some put the whole text into the field; its first line is its name.
+    return told["License-Expression"] or " ".join([*(told["License"] or "").splitlines()[:1], *classifiers])
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
+def test_no_licence_asks_for_more_than_to_be_named(file: str) -> None:
+    told = {name: licence(name) for name in pins(file)}
+    strange = {name: words for name, words in told.items() if not any(each in words for each in PERMISSIVE)}
+    assert set(strange) <= LESSER
+    assert all("LGPL" in words for words in strange.values())
+    assert {name for name, words in told.items() if re.search(r"\bA?GPL|Affero|General Public", words)} == set()
+
+
+def test_the_reasons_name_the_licence_of_each_package() -> None:
+    given = {cells[0].strip("`"): cells[1].split(", ")[-1] for cells in rows(document(REASONS))}
+    wrong = {name: (word, licence(name)) for name, word in given.items() if word.split("-")[0] not in licence(name)}
+    exact = {name: (word, licence(name)) for name, word in given.items() if metadata(name)["License-Expression"]}
+    wrong |= {name: both for name, both in exact.items() if both[0] not in both[1]}
+    assert wrong == {}
+
+
 def test_every_pinned_package_has_its_reason() -> None:
-    reasons = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text("utf-8")
-    given = {plain(name) for name in re.findall(r"^\| `([^`]+)`", reasons, re.MULTILINE)}
-    assert given == set(pins("requirements.txt")) | set(pins("requirements-dev.txt"))
+    given = {plain(cells[0].strip("`")): cells[2] for cells in rows(document(REASONS))}
+    assert all(given.values())
+    assert set(given) == set(pins("requirements.txt")) | set(pins("requirements-dev.txt"))

@@ -1,0 +1,34 @@
+"""The closed vocabularies of the product, each with the first part of the keys of its texts."""
+
+from models import enums
+from tracking.board import Role
+from tracking.evidence import Part
+from tracking.series import Way
+
+FAMILIES = {
+    "aggregation": enums.Aggregation,
+    "baseline_rule": enums.BaselineRule,
+    "cagr": enums.CagrStatus,
+    "comparator": enums.Comparator,
+    "data_set": enums.DataSet,
+    "kind": enums.Kind,
+    "language": enums.Language,
+    "measure": enums.Measure,
+    "method": enums.Method,
+    "nature": enums.Nature,
+    "observation_state": enums.ObservationState,
+    "origin": enums.Origin,
+    "part": Part,
+    "place_kind": enums.PlaceKind,
+    "role": Role,
+    "severity": enums.Severity,
+    "statistic_type": enums.StatisticType,
+    "status": enums.Status,
+    "status_class": enums.StatusClass,
+    "strength": enums.Strength,
+    "submission_state": enums.SubmissionState,
+    "value_type": enums.ValueType,
+    "way": Way,
+    "zone_level": enums.ZoneLevel,
+}
+"""The first part of a key in data/wording, and the vocabulary whose every word has a text under it."""
