@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
-from models.errors import TrackerError
+from models.errors import Refused, TrackerError
 from reports.gap_report import Subject, build_report
 from reports.gap_report_csv import write_csv
 from reports.gap_report_xlsx import write_xlsx
@@ -24,12 +24,21 @@ from storage.engine import make_engine
 from storage.load import LoadSummary, load
 from storage.migrate import require_current, upgrade
 from storage.queries import Snapshot, read_snapshot
-from targets.assessment.cases import CaseProblem, plain, run_cases
+from targets.assessment.cases import CaseProblem, run_cases
 from tracking.board import BoardRow, build_board
 from tracking.evidence import evidence_of
+from tracking.format import inert
 from tracking.membership import inside
+from tracking.record import figures_of, record_of
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+
+EVALUATED = [
+    *"target version policy indicator place place_name role unit data as_of method verdict".split(),
+    *FIGURES,
+    *"nominal age quote quote_start quote_end observations addresses".split(),
+]
+"""The columns of `evaluate --format csv`; docs/exports.md says what each holds."""
 
 REFUSED = 2
 """The exit status of a command that could not do what it was asked."""
@@ -131,7 +140,11 @@ def _snapshot(data_set: DataSet) -> Snapshot:
     return read_snapshot(engine, data_set)
 
 
-AsOf = Annotated[int | None, typer.Option("--as-of", help="The year the reader stands in; default: this year")]
+FIRST_YEAR, LAST_YEAR = 1949, 2199
+AsOf = Annotated[
+    int | None,
+    typer.Option("--as-of", min=FIRST_YEAR, max=LAST_YEAR, help="The year the reader stands in; default: this year"),
+]
 Data = Annotated[DataSet, typer.Option("--data", help="Published and reported values, or the demonstration set")]
 
 
@@ -152,7 +165,7 @@ def evaluate(
     with _told():
         snapshot = _snapshot(data)
         if format not in ("csv", "json"):
-            raise TrackerError(f"There is no format {format!r}; use csv or json.")
+            raise Refused(f"There is no format {format!r}; use csv or json.")
         wanted = snapshot.policy(policy).id if policy else None
         places = inside(snapshot, snapshot.place(place).code) if place else None
         board = build_board(snapshot, as_of=as_of or _this_year())
@@ -164,75 +177,28 @@ def evaluate(
         _print_csv(snapshot, rows, method) if format == "csv" else _print_json(snapshot, rows, method)
 
 
-def _verdict(row: BoardRow, method: Method) -> str | None:
-    second = row.assessment.cagr_status
-    return row.status.value if method is Method.LINEAR else (second.value if second else None)
-
-
-def _flat(row: BoardRow, method: Method) -> dict[str, Any]:
-    return {
-        "target": row.target.id,
-        "version": row.target.version,
-        "indicator": row.indicator.code,
-        "place": row.place.code,
-        "place_name": row.place.zh,
-        "role": row.role.value,
-        "unit": row.indicator.unit,
-        "data": row.data_set.value,
-        "as_of": row.assessment.as_of,
-        "method": method.value,
-        "verdict": _verdict(row, method),
-        **plain(row.assessment),
-        "provisional": row.provisional,
-    }
-
-
 def _print_csv(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> None:
-    fields = "target version indicator place place_name role unit data as_of method verdict".split() + FIGURES
-    fields += ["quote", "observations"]
-    out = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
+    """One line a row; the quote, and the numbers and addresses of the observations, stand at its end."""
+    out = csv.DictWriter(sys.stdout, EVALUATED, lineterminator="\n")
     out.writeheader()
     for row in rows:
-        used = "|".join(str(each.observation_id) for each in evidence_of(snapshot, row).inputs)
-        out.writerow({**_flat(row, method), "quote": row.target.quote, "observations": used})
+        found = evidence_of(snapshot, row)
+        addresses = dict.fromkeys(each.source.address for each in found.inputs if each.source)
+        cells = {
+            **figures_of(row, method),
+            "age": found.age,
+            "quote": found.quote.words,
+            "quote_start": found.quote.start,
+            "quote_end": found.quote.end,
+            "observations": "|".join(str(each.observation_id) for each in found.inputs),
+            "addresses": "|".join(addresses),
+        }
+        out.writerow({name: inert(cell) for name, cell in cells.items()})
 
 
 def _print_json(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> None:
     for row in rows:
-        typer.echo(json.dumps({**_flat(row, method), "evidence": _evidence(snapshot, row)}, ensure_ascii=False))
-
-
-def _evidence(snapshot: Snapshot, row: BoardRow) -> dict[str, Any]:
-    found = evidence_of(snapshot, row)
-    cutoffs = row.assessment.cutoffs
-    return {
-        "quote": {
-            "policy": found.quote.policy_id,
-            "start": found.quote.start,
-            "end": found.quote.end,
-            "words": found.quote.words,
-        },
-        "cutoffs": {name: getattr(cutoffs, name) for name in cutoffs.__slots__},
-        "code_version": row.assessment.code_version,
-        "ways": {part.value: way.value for part, way in found.ways.items()},
-        "inputs": [
-            {
-                "part": each.part.value,
-                "observation": each.observation_id,
-                "series": each.series_zh,
-                "place": each.place.code,
-                "year": each.year,
-                "value": str(each.value),
-                "unit": each.unit.symbol,
-                "printed": each.printed,
-                "state": each.state.value,
-                "origin": each.origin.value,
-                "source": each.source.title if each.source else None,
-                "address": each.source.address if each.source else None,
-            }
-            for each in found.inputs
-        ],
-    }
+        typer.echo(json.dumps(record_of(snapshot, row, method), ensure_ascii=False, allow_nan=False))
 
 
 @app.command()
@@ -248,12 +214,22 @@ def report(
     with _told():
         writers = {".xlsx": write_xlsx, ".csv": write_csv}
         if out.suffix.lower() not in writers:
-            raise TrackerError(f"{out.name}: a gap report is written as .xlsx or .csv.")
+            raise Refused(f"{out.name}: a gap report is written as .xlsx or .csv.")
         snapshot = _snapshot(data)
         spoken = language or Language(get_settings().language)
         built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), spoken, method)
-        out.write_bytes(writers[out.suffix.lower()](built))
-    typer.echo(f"{out}: {len(built.rows)} targets.")
+        _write(out, writers[out.suffix.lower()](built))
+    said = f"{len(built.rows)} rows." if built.rows else built.summary[0]
+    typer.echo(f"{out}: {said}")
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise Refused(
+            f"{out} cannot be written: {error.strerror}. Name a file in a folder that may be written."
+        ) from None
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import io
 
 from models.catalogue import Indicator, Statistic
 from storage.queries import ObservedValue, Snapshot
+from tracking.format import inert
 
 COLUMNS = (
     "observation series series_zh place place_zh year value unit printed state origin source address note recorded_at"
@@ -42,14 +43,3 @@ def _cells(snapshot: Snapshot, series: Statistic | Indicator, value: ObservedVal
         value.note_zh,
         value.recorded_at.isoformat(),
     ]
-
-
-def inert(cell: str) -> str:
-    """Text that a spreadsheet would take for a formula gets a quote before it; numbers stay numbers."""
-    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return "'" + cell
-    return cell

@@ -12,13 +12,14 @@ from storage.nearest import nearest
 from storage.queries import Snapshot
 from storage.wording import say
 from targets.assessment import CODE_VERSION
+from targets.assessment.check import is_geometric
 from tracking.attention import counts, needs_attention
 from tracking.board import Board, BoardRow, Role, build_board
 from tracking.contribution import contributing_rows, share_of_group
 from tracking.evidence import Input, Part, evidence_of
-from tracking.format import plain, with_unit
+from tracking.format import plain
 from tracking.membership import inside
-from tracking.phrases import geometric, named, sentence, target_words, title
+from tracking.phrases import named, sentence, target_words, title
 
 GRAVEST = 3
 """So many of the gravest rows are told in the summary."""
@@ -261,7 +262,7 @@ def _row(snapshot: Snapshot, number: int, row: BoardRow, language: Language, met
         lag=verdict.lag,
         needed_per_year=verdict.needed_per_year,
         recent_per_year=verdict.recent_per_year,
-        yearly_unit="%" if geometric(target) else points if unit.symbol == "%" else word,
+        yearly_unit="%" if is_geometric(row.spec) else points if unit.symbol == "%" else word,
         acceleration=verdict.acceleration,
         projected=verdict.projected,
         second_opinion=say(f"cagr.{second.value}", language) if second else "",
@@ -347,23 +348,4 @@ def _notes(
         notes.append(say("report.note.provisional", language))
     if any(row.indicator.nominal for row in judged):
         notes.append(say("report.note.nominal", language))
-    notes += _differences(snapshot, judged, language)
     return tuple(notes)
-
-
-def _differences(snapshot: Snapshot, rows: Iterable[BoardRow], language: Language) -> list[str]:
-    """Where a published value and the sum of the zones both exist and differ."""
-    found = []
-    for row in rows:
-        point = row.point
-        if point is None or point.zones_value is None or point.zones_value == point.value:
-            continue
-        unit = snapshot.units[row.indicator.unit]
-        words = say(
-            "sentence.differs",
-            language,
-            value=with_unit(point.zones_value, unit, language),
-            difference=with_unit(point.value - point.zones_value, unit, language),
-        )
-        found.append(f"{title(row.target, language)}{say('report.colon', language)}{words}")
-    return found

@@ -6,9 +6,7 @@ import io
 from reports.gap_report import Report
 from reports.table import TARGET_COLUMNS, cell, head
 from storage.wording import say
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the start of a text."""
+from tracking.format import inert
 
 
 def write_csv(report: Report) -> bytes:
@@ -20,8 +18,3 @@ def write_csv(report: Report) -> bytes:
     for row in report.rows:
         writer.writerow([*(inert(cell(row, name, report.language)) for name in TARGET_COLUMNS), mark])
     return out.getvalue().encode("utf-8-sig")
-
-
-def inert(value: object) -> object:
-    """A text that looks like a formula gets a quote before it; numbers stay numbers."""
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -7,11 +7,23 @@ from enum import StrEnum
 
 from models.assessment import Assessment, Cutoffs, TargetSpec
 from models.catalogue import Indicator
-from models.enums import STATUS_CLASS, Aggregation, DataSet, Kind, PlaceKind, Status, StatusClass
+from models.enums import (
+    CHANGE_KINDS,
+    STATUS_CLASS,
+    Aggregation,
+    Comparator,
+    DataSet,
+    Kind,
+    PlaceKind,
+    Status,
+    StatusClass,
+)
 from models.places import Place
 from models.policy import PolicyDocument, Target
 from storage.queries import Snapshot
 from targets.assessment import assess
+from targets.assessment.check import DOWNWARD, is_annual
+from targets.assessment.numbers import same
 from tracking.membership import region_of
 from tracking.series import Point, Series, SeriesReader
 
@@ -59,12 +71,52 @@ class BoardRow:
         return self.series.at(self.assessment.year)
 
     @property
+    def spec(self) -> TargetSpec:
+        """The target as it was judged."""
+        assert self.assessment.spec is not None
+        return self.assessment.spec
+
+    @property
     def status(self) -> Status:
         return self.assessment.status
 
     @property
     def status_class(self) -> StatusClass:
         return STATUS_CLASS[self.assessment.status]
+
+    @property
+    def over(self) -> bool:
+        """Whether the value misses its target by being too much of it, not too little."""
+        verdict, spec = self.assessment, self.spec
+        if verdict.value is None or verdict.threshold is None:
+            return False
+        if spec.comparator in (Comparator.RANGE, Comparator.EXACTLY):
+            return verdict.value > verdict.threshold
+        return spec.comparator in DOWNWARD or (spec.comparator is Comparator.ABOUT and spec.direction == -1)
+
+    @property
+    def just_short(self) -> bool:
+        """Whether the value equals a threshold that it would have to pass: no gap, and yet it does not hold."""
+        verdict, strict = self.assessment, (Comparator.MORE_THAN, Comparator.LESS_THAN)
+        if verdict.value is None or verdict.threshold is None or is_annual(self.spec):
+            return False
+        return self.spec.comparator in strict and same(verdict.value, verdict.threshold)
+
+    @property
+    def due(self) -> float | None:
+        """What the judged year should have come to, in the indicator's unit: the threshold, of annual growth the path
+        of that year. None where the path is passed already."""
+        verdict = self.assessment
+        if verdict.value is None or not is_annual(self.spec):
+            return verdict.threshold
+        if not verdict.gap:
+            return None
+        return verdict.value - verdict.gap if self.over else verdict.value + verdict.gap
+
+    @property
+    def nominal(self) -> bool:
+        """Growth of money at current prices: prices have not been taken out of it."""
+        return self.indicator.nominal and self.target.kind in CHANGE_KINDS and self.assessment.value is not None
 
     @property
     def provisional(self) -> bool:

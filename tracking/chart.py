@@ -1,20 +1,25 @@
 """The chart of a target as plain values: drawn by plotly on the screen and by matplotlib on paper, with one look."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import pstdev
 
 from models.catalogue import Unit
 from models.enums import Comparator, Kind, Measure
 from tracking.board import BoardRow
+from tracking.series import Series
 
 SPREAD_YEARS = 4
 """The years whose yearly changes tell how far a projection may be off; the same window as the recent pace."""
 
+NEAR_ZERO = 0.4
+"""An axis begins at zero where the lowest value is below this part of the highest: cut off, it would exaggerate."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """A judged or later value. `hollow` points are provisional."""
+    """A value of one year. `hollow` points are provisional."""
 
     year: int
     value: float
@@ -58,11 +63,20 @@ class TargetChart:
         found = [p.year for line in lines for p in line] or [self.as_of]
         return min(found), max([*found, *([self.deadline] if self.deadline else [])])
 
+    @property
+    def extent(self) -> tuple[float, float]:
+        """The lowest and the highest value that anything stands at; from zero where the lowest is near it."""
+        lines = (self.values, self.path, self.threshold, self.threshold_high, self.reference)
+        found = [p.value for line in lines for p in line]
+        found += [end for band in self.projection for end in (band.low, band.middle, band.high)]
+        low, high = min(found, default=0.0), max(found, default=1.0)
+        return (0.0 if 0 <= low < NEAR_ZERO * high else low), high
+
 
 def target_chart(row: BoardRow, unit: Unit, breaks: tuple[tuple[int, str], ...] = ()) -> TargetChart:
-    """The chart values of one row of the board."""
+    """The chart values of one row of the board; what is later than the year it is seen from is not looked at."""
     verdict = row.assessment
-    values = tuple(ChartPoint(p.year, float(p.value), p.provisional) for p in row.series.points)
+    values = _known(row, row.series)
     shown = [p.year for p in values] + [y for y in (verdict.baseline_year, row.target.deadline) if y is not None]
     years = range(min(shown), max(shown) + 1) if shown else range(0)
     low, high = _thresholds(row, years)
@@ -108,7 +122,14 @@ def _level(value: float, years: range) -> tuple[ChartPoint, ...]:
 def _reference(row: BoardRow, years: range) -> tuple[ChartPoint, ...]:
     if row.reference is None:
         return ()
-    return tuple(ChartPoint(p.year, float(p.value), p.provisional) for p in row.reference.points if p.year in years)
+    return tuple(point for point in _known(row, row.reference) if point.year in years)
+
+
+def _known(row: BoardRow, series: Series) -> tuple[ChartPoint, ...]:
+    """The values that the judgement could see."""
+    as_of = row.assessment.as_of
+    seen = (p for p in series.points if as_of is None or p.year <= as_of)
+    return tuple(ChartPoint(p.year, float(p.value), p.provisional) for p in seen)
 
 
 def _annual_growth(row: BoardRow) -> bool:
@@ -153,3 +174,26 @@ def _spread(row: BoardRow, year: int) -> float:
         for before, after in itertools.pairwise(recent)
     ]
     return pstdev(changes) if len(changes) > 1 else 0.0
+
+
+def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Where to write labels that belong to `heights`: as near as can be, `gap` apart, within `low` to `high`.
+
+    Labels that would lie over each other become a block around their mean, and blocks that touch become one.
+    """
+    order = sorted(range(len(heights)), key=lambda at: heights[at])
+    blocks: list[list[float]] = []
+    for step, at in enumerate(order):
+        blocks.append([heights[at] - step * gap])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    top = max(low, high - gap * (len(heights) - 1))
+    placed = [min(max(_mean(block), low), top) for block in blocks for _ in block]
+    found = [0.0] * len(heights)
+    for step, at in enumerate(order):
+        found[at] = placed[step] + step * gap
+    return found
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.catalogue import Unit
-from models.enums import Aggregation, Kind, Status
+from models.enums import Aggregation, Status
 from models.places import Place
 from targets.assessment.groups import needed_shares, shortfalls
 from tracking.board import Board, BoardRow, Role
@@ -50,7 +50,7 @@ def contributions(board: Board, row: BoardRow) -> Contribution:
     """The zones' parts in the gap of a group's row. They add up to `total` exactly."""
     unit = _unit(board, row)
     point = row.point
-    if point is None or row.assessment.threshold is None or not row.assessment.gap:
+    if point is None or row.due is None or not row.assessment.gap:
         return Contribution((), unit, None, "no_gap")
     if row.indicator.aggregation not in (Aggregation.RATIO_OF_SUMS, Aggregation.SUM, Aggregation.RATIO_TO_REGION):
         return Contribution((), unit, None, "not_additive")
@@ -61,7 +61,7 @@ def contributions(board: Board, row: BoardRow) -> Contribution:
     if row.indicator.aggregation is Aggregation.RATIO_OF_SUMS:
         gaps = _ratio_parts(board.reader, row, zones, point.year)
     else:
-        gaps = _sum_parts(board.reader, row, zones, point.year)
+        gaps = _sum_parts(board, row, zones, point.year)
     return _ordered(board, zones, own, gaps, unit)
 
 
@@ -83,35 +83,47 @@ def board_region(reader: SeriesReader, row: BoardRow) -> str:
     return reader.region(row.place.code, row.assessment.year or 0)
 
 
-def _threshold(row: BoardRow) -> Decimal:
-    """The threshold of the judged year; for annual growth that is the path, which the gap is measured against."""
-    verdict = row.assessment
-    assert verdict.value is not None and verdict.gap is not None and verdict.threshold is not None
-    if row.target.kind is Kind.GROWTH_RATE:
-        return Decimal(str(verdict.value)) + Decimal(str(verdict.gap))
-    return Decimal(str(verdict.threshold))
+def _wanted(row: BoardRow) -> Decimal:
+    """What the judged year should have come to, exactly as it is shown."""
+    assert row.due is not None
+    return Decimal(str(row.due))
 
 
 def _ratio_parts(reader: SeriesReader, row: BoardRow, zones: tuple[str, ...], year: int) -> dict[str, Decimal]:
-    """T / factor x denominator - numerator, in the unit that the numerator is shown in."""
+    """T / factor x denominator - numerator, in the unit that the numerator is shown in; of a ratio that has to fall
+    the other way round."""
     over = reader.bases(row.indicator.numerator, zones, year)
     under = reader.bases(row.indicator.denominator, zones, year)
-    parts = shortfalls(over, under, zones, _threshold(row), row.indicator.factor)
-    return _shown(reader, row, parts)
+    parts = shortfalls(over, under, zones, _wanted(row), row.indicator.factor)
+    return _shown(reader, row, {zone: -part if row.over else part for zone, part in parts.items()})
 
 
-def _sum_parts(reader: SeriesReader, row: BoardRow, zones: tuple[str, ...], year: int) -> dict[str, Decimal]:
+def _sum_parts(board: Board, row: BoardRow, zones: tuple[str, ...], year: int) -> dict[str, Decimal]:
     """The needed increase of a sum, in proportion to what each zone has. A share is turned into its numerator first."""
-    over = reader.bases(row.indicator.numerator, zones, year)
-    point = row.point
+    reader, point = board.reader, row.point
     assert point is not None
-    gap = _threshold(row) - point.value
+    over = reader.bases(row.indicator.numerator, zones, year)
+    gap = abs(_wanted(row) - point.value)
     if row.indicator.aggregation is Aggregation.RATIO_TO_REGION:
         region = reader.base_of(row.indicator.denominator, board_region(reader, row), year)
         if region is None:
             return {}
         return _shown(reader, row, needed_shares(over, zones, gap * region / row.indicator.factor))
-    return needed_shares(over, zones, gap)
+    own = _allocated(board, row, zones, year)
+    others = tuple(zone for zone in zones if zone not in own)
+    return {**own, **needed_shares(over, others, gap - sum(own.values(), Decimal(0)))}
+
+
+def _allocated(board: Board, row: BoardRow, zones: tuple[str, ...], year: int) -> dict[str, Decimal]:
+    """What zones lack to targets of their own: the same indicator, the same deadline, asked of the zone itself."""
+    found = {}
+    for own in board.rows:
+        asked = own.indicator.code == row.indicator.code and own.target.deadline == row.target.deadline
+        value = own.series.at(year)
+        if asked and own.role is Role.SCOPE and own.place.code in zones and own.due is not None and value is not None:
+            part = Decimal(str(own.due)) - value.value
+            found[own.place.code] = -part if row.over else part
+    return found
 
 
 def _shown(reader: SeriesReader, row: BoardRow, parts: Mapping[str, Decimal]) -> dict[str, Decimal]:

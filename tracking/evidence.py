@@ -1,5 +1,6 @@
 """What a verdict was made from: the same object behind every number on a screen and in a report."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from models.enums import ObservationState, Origin
 from models.observation import Source
 from models.places import Place
 from storage.queries import ObservedValue, Snapshot
+from targets.assessment.figures import recent_start
 from tracking.board import BoardRow
 from tracking.series import Point, Way
 
@@ -20,7 +22,11 @@ class Part(StrEnum):
 
     VALUE = "value"
     BASELINE = "baseline"
+    RECENT = "recent"
+    """Where the recent pace is counted from."""
     REFERENCE = "reference"
+    REFERENCE_BASELINE = "reference_baseline"
+    """The reference of the baseline's year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Input:
 
     part: Part
     observation_id: int
+    series: str
     series_zh: str
     series_en: str
     place: Place
@@ -68,6 +75,12 @@ class Evidence:
     target_version: int
 
     @property
+    def age(self) -> int | None:
+        """How many years the judged value is older than the year of the reader."""
+        verdict = self.assessment
+        return None if verdict.year is None or verdict.as_of is None else verdict.as_of - verdict.year
+
+    @property
     def ways(self) -> dict[Part, Way]:
         """How the value, the baseline and the reference came to be."""
         return {part: point.way for part, point in self.points}
@@ -77,15 +90,22 @@ def evidence_of(snapshot: Snapshot, row: BoardRow) -> Evidence:
     """The evidence behind one row of the board."""
     target, policy = row.target, row.policy
     quote = Quote(policy.id, policy.title, policy.address, target.start, target.end, target.quote)
-    verdict = row.assessment
-    found = [
-        (Part.VALUE, row.series.at(verdict.year)),
-        (Part.BASELINE, row.series.at(verdict.baseline_year)),
-        (Part.REFERENCE, row.reference.at(verdict.reference_year) if row.reference else None),
-    ]
-    points = tuple((part, point) for part, point in found if point is not None)
+    points = tuple(_points(row))
     inputs = tuple(_input(snapshot, part, used) for part, point in points for used in point.inputs)
-    return Evidence(quote, verdict, points, inputs, target.version)
+    return Evidence(quote, row.assessment, points, inputs, target.version)
+
+
+def _points(row: BoardRow) -> Iterator[tuple[Part, Point]]:
+    """The points that the figures of a verdict were made from, each once for each use."""
+    verdict, series, reference = row.assessment, row.series, row.reference
+    found = [(Part.VALUE, series.at(verdict.year)), (Part.BASELINE, series.at(verdict.baseline_year))]
+    if verdict.recent_per_year is not None and verdict.year is not None:
+        found.append((Part.RECENT, series.at(recent_start(series.numbers(), verdict.year))))
+    if reference is not None:
+        found.append((Part.REFERENCE, reference.at(verdict.reference_year)))
+        if verdict.progress is not None:
+            found.append((Part.REFERENCE_BASELINE, reference.at(verdict.baseline_year)))
+    yield from ((part, point) for part, point in found if point is not None)
 
 
 def _input(snapshot: Snapshot, part: Part, used: ObservedValue) -> Input:
@@ -93,6 +113,7 @@ def _input(snapshot: Snapshot, part: Part, used: ObservedValue) -> Input:
     return Input(
         part=part,
         observation_id=used.id,
+        series=used.series,
         series_zh=series.zh,
         series_en=series.en,
         place=snapshot.places[used.place],

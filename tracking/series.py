@@ -27,7 +27,11 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value in the indicator's unit. `zones_value` is what the zones add up to where a published value stands."""
+    """One value in the indicator's unit.
+
+    `zones_value` is what all zones (by `zones_way`) come to, where a value of the place itself stands before it.
+    `missing_years` are the years that an accumulated flow lacks.
+    """
 
     year: int
     value: Decimal
@@ -37,11 +41,13 @@ class Point:
     reported: int = 0
     missing: tuple[str, ...] = ()
     zones_value: Decimal | None = None
+    zones_way: Way | None = None
+    missing_years: tuple[int, ...] = ()
 
     @property
     def partial(self) -> bool:
-        """A group value that some of its zones have not reported for."""
-        return self.way is Way.FROM_ZONES and self.reported < self.members
+        """A group value that some of its zones have not reported for, or a sum over years that lacks one."""
+        return bool(self.missing_years) or (self.way is Way.FROM_ZONES and self.reported < self.members)
 
     @property
     def provisional(self) -> bool:
@@ -83,7 +89,7 @@ class SeriesReader:
         self._members: dict[tuple[str, int], tuple[str, ...]] = {}
         self._rules: dict[Aggregation, Callable[[Indicator, str, str, int, int | None], Point | None]] = {
             Aggregation.SUM: self._sum,
-            Aggregation.EACH_ZONE: self._sum,
+            Aggregation.EACH_ZONE: self._each_zone,
             Aggregation.ACCUMULATED: self._accumulated,
             Aggregation.RATIO_OF_SUMS: self._ratio_of_sums,
             Aggregation.RATIO_TO_REGION: self._ratio_to_region,
@@ -129,15 +135,25 @@ class SeriesReader:
         return range(years[0], years[-1] + 1) if years else range(0)
 
     def _point(self, row: Indicator, place: str, region: str | None, year: int, first: int | None) -> Point | None:
+        """A value of the place itself goes before one made from its zones, which is kept beside it."""
         rule = self._rules.get(row.aggregation)
         made = rule(row, place, region or region_of(self.snapshot, place, year), year, first) if rule else None
-        if row.aggregation is Aggregation.ACCUMULATED:
-            return made
-        own = self.observed(row.code, place).get(year)
-        if own is None or (self.snapshot.places[place].kind is PlaceKind.ZONE and made and made.way is Way.OBSERVED):
-            return made
-        value = self._in_unit(own, row)
-        return Point(year, value, Way.OBSERVED, (own,), zones_value=made.value if made and not made.partial else None)
+        own = self._published(row, place, year)
+        return made if own is None else self._beside(own, made)
+
+    def _published(self, row: Indicator, place: str, year: int) -> Point | None:
+        """An observation of the indicator itself; of a sum also one of the statistic that is summed."""
+        codes = {row.code, row.numerator} if row.aggregation is Aggregation.SUM else {row.code} - {row.numerator}
+        found = [self.observed(code, place).get(year) for code in sorted(code for code in codes if code)]
+        own = next((each for each in found if each is not None), None)
+        return None if own is None else Point(year, self._in_unit(own, row), Way.OBSERVED, (own,))
+
+    @staticmethod
+    def _beside(own: Point, made: Point | None) -> Point:
+        """A place's own value with what all its zones come to, where they have all reported."""
+        if made is None or made.partial or made.way not in (Way.FROM_ZONES, Way.REGISTER):
+            return own if made is None else replace(own, zones_value=made.zones_value, zones_way=made.zones_way)
+        return replace(own, zones_value=made.value, zones_way=made.way)
 
     def _in_unit(self, observed: ObservedValue, row: Indicator) -> Decimal:
         """An observation of the indicator itself, or of the statistic of the same name, in the indicator's unit."""
@@ -174,8 +190,7 @@ class SeriesReader:
         if made.reported < self.least_reported * made.members:
             return None
         used = tuple(values[zone] for values in inputs for zone in made.used if zone in values)
-        alone = self.snapshot.places[place].kind is PlaceKind.ZONE
-        way = (Way.OBSERVED if len(used) == 1 else Way.FROM_PARTS) if alone else Way.FROM_ZONES
+        way = self._way(used) if self._is_zone(place) else Way.FROM_ZONES
         return Point(year, Decimal(made.value), way, used, made.members, made.reported, made.missing)
 
     def _sum(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
@@ -192,13 +207,12 @@ class SeriesReader:
         return made if made.value is None else replace(made, value=Decimal(made.value) * factor)
 
     def _ratio_of_sums(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
-        own = self._parts(row, place, place, year)
-        if own is not None:
-            return own
         zones = self.members(place, year)
         over, under = (self._zone_values(code, zones, year) for code in (row.numerator, row.denominator))
         made = groups.ratio_of_sums(self._bases(over), self._bases(under), zones, row.factor)
-        return self._from_zones(row, place, year, made, over, under)
+        point = self._from_zones(row, place, year, made, over, under)
+        own = self._parts(row, place, place, year)
+        return point if own is None else self._beside(own, point)
 
     def _parts(self, row: Indicator, place: str, under_place: str, year: int) -> Point | None:
         """factor x numerator / denominator where both are observed for the places themselves."""
@@ -209,9 +223,6 @@ class SeriesReader:
         return Point(year, row.factor * self._base(over) / self._base(under), Way.FROM_PARTS, (over, under))
 
     def _ratio_to_region(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
-        own = self._parts(row, place, region, year)
-        if own is not None:
-            return own
         under = self.observed(row.denominator, region).get(year)
         if under is None:
             return None
@@ -219,24 +230,45 @@ class SeriesReader:
         over = self._zone_values(row.numerator, zones, year)
         made = groups.ratio_to_region(self._bases(over), self._base(under), zones, row.factor)
         point = self._from_zones(row, place, year, made, over)
-        return point and replace(point, inputs=(*point.inputs, under))
+        point = point and replace(point, inputs=(*point.inputs, under))
+        own = self._parts(row, place, region, year)
+        return point if own is None else self._beside(own, point)
 
     def _accumulated(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
-        """The yearly values of a flow from the plan's first year on; before it nothing has come together yet."""
+        """The yearly values of a flow from the plan's first year on; before it nothing has come together yet.
+
+        A place that has yearly values of its own is counted by these, else by those of its zones.
+        """
         if first is None or year < first - 1:
             return None
         if year == first - 1:
             return Point(year, Decimal(0), Way.DEFINITION)
-        zones = {y: self.members(place, y) for y in range(first, year + 1)}
-        values = {y: self._zone_values(row.numerator, zones[y], y) for y in zones}
-        if not values[year]:
+        years = range(first, year + 1)
+        own = any(y in self.observed(row.numerator, place) for y in years) and not self._is_zone(place)
+        zones = {y: (place,) if own else self.members(place, y) for y in years}
+        values = {y: self._zone_values(row.numerator, zones[y], y) for y in years}
+        if not values[year] or len(values[year]) < self.least_reported * len(zones[year]):
             return None
         made = groups.accumulated({y: self._bases(v) for y, v in values.items()}, zones, first, year)
-        if made.value is None:
-            return None
+        made = self._scaled(made, 1 / self._unit_factor(row))
         used = tuple(v for by_zone in values.values() for v in by_zone.values())
-        value = Decimal(made.value) / self._unit_factor(row)
-        return Point(year, value, Way.FROM_ZONES, used, made.members, made.reported, made.missing)
+        way = self._way(used) if own or self._is_zone(place) else Way.FROM_ZONES
+        lacking = tuple(y for y in years if zones[y] and not values[y])
+        return Point(
+            year, made.value or Decimal(0), way, used, made.members, made.reported, made.missing, missing_years=lacking
+        )
+
+    def _is_zone(self, place: str) -> bool:
+        return self.snapshot.places[place].kind is PlaceKind.ZONE
+
+    @staticmethod
+    def _way(used: tuple[ObservedValue, ...]) -> Way:
+        """How a place's own value came to be."""
+        return Way.OBSERVED if len(used) == 1 else Way.FROM_PARTS
+
+    def _each_zone(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
+        """Every zone is judged by itself: a group has no value."""
+        return self._sum(row, place, region, year, first) if self._is_zone(place) else None
 
     def _register_complete(self, region: str, year: int) -> bool:
         """Whether the list of zones may be counted: always in the demonstration set, else from the stated year on."""
@@ -247,9 +279,10 @@ class SeriesReader:
         """The listed zones where the list is complete, else what was published (the statistic `zones`)."""
         published = self.observed(row.numerator, place).get(year)
         listed = Decimal(len(self.members(place, year))) if self._register_complete(region, year) else None
-        if published is not None:
-            return Point(year, self._in_unit(published, row), Way.OBSERVED, (published,), zones_value=listed)
-        return None if listed is None else Point(year, listed, Way.REGISTER)
+        made = None if listed is None else Point(year, listed, Way.REGISTER)
+        if published is None:
+            return made
+        return self._beside(Point(year, self._in_unit(published, row), Way.OBSERVED, (published,)), made)
 
     def _zone_count_past(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
         if row.threshold is None or row.threshold_unit is None:
@@ -262,11 +295,12 @@ class SeriesReader:
 
     def _region_coverage(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
         own = self._parts(row, place, region, year)
-        if own is not None or not self._register_complete(region, year):
+        if not self._register_complete(region, year):
             return own
         covered = covered_cities(self.snapshot, self.members(place, year), year)
-        made = groups.region_coverage(covered, cities(self.snapshot, region))
-        return None if made.value is None else Point(year, Decimal(made.value), Way.REGISTER)
+        found = groups.region_coverage(covered, cities(self.snapshot, region))
+        made = None if found.value is None else Point(year, Decimal(found.value), Way.REGISTER)
+        return made if own is None else self._beside(own, made)
 
     def _zone_coverage(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
         zones = self.members(place, year)

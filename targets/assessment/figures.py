@@ -1,6 +1,7 @@
 """Progress, elapsed time and the recent pace (specification, section 5)."""
 
 import math
+from collections.abc import Mapping
 
 from models.enums import Kind
 from targets.assessment.case import Case
@@ -62,12 +63,16 @@ def elapsed(case: Case) -> float | None:
     return (case.year - case.baseline.year) / (case.spec.deadline - case.baseline.year) * 100
 
 
+def recent_start(values: Mapping[int, float], year: int) -> int | None:
+    """The year that the recent pace is counted from: the earliest with a value of the four before the judged one."""
+    return min((each for each in values if year - RECENT_YEARS <= each < year), default=None)
+
+
 def recent_per_year(case: Case) -> float | None:
     """The yearly change lately, in the unit of the values; for geometric kinds the yearly rate in percent."""
-    earlier = [year for year in case.values if case.year - RECENT_YEARS <= year < case.year]
-    if not earlier:
+    first = recent_start(case.values, case.year)
+    if first is None:
         return None
-    first = min(earlier)
     years = case.year - first
     if not is_geometric(case.spec):
         return (case.value - case.values[first]) / years

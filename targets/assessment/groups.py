@@ -100,11 +100,12 @@ def region_coverage(covered: Collection[str], regions: Collection[str]) -> Group
 
 
 def zone_coverage(yes: Mapping[str, bool], zones: Collection[str]) -> GroupValue:
-    """Zones that answered yes, in percent of those that answered."""
+    """Zones that answered yes, in percent of all zones of the scope. One that has not answered is missing, not a no:
+    the value is the least it can be, and partial."""
     used = [zone for zone in zones if zone in yes]
     if not used:
         return _group(None, zones, ())
-    return _group(HUNDRED * sum(yes[zone] for zone in used) / len(used), zones, used)
+    return _group(HUNDRED * sum(yes[zone] for zone in used) / len(zones), zones, used)
 
 
 def shortfalls(
