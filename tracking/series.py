@@ -108,7 +108,7 @@ class SeriesReader:
         key = (indicator, place, region, first_year)
         if key not in self._known:
             row = self.snapshot.indicators[indicator]
-            points = [self._point(row, place, region, year, first_year) for year in self._years()]
+            points = [self._point(row, place, region, year, first_year) for year in self._years(first_year)]
             found = tuple(p for p in points if p is not None)
             said = any(p.way is not Way.DEFINITION for p in found)
             self._known[key] = Series(row, place, found if said else ())
@@ -129,10 +129,11 @@ class SeriesReader:
         """The observations in force of a statistic or indicator for one place, by year."""
         return self.snapshot.observations.get((series or "", place), {})
 
-    def _years(self) -> range:
-        """Every year in which anything is known in this data set; a register holds for all of them."""
+    def _years(self, first: int | None) -> range:
+        """Every year in which anything is known in this data set (a register holds for all of them), and the year
+        before an accumulated flow begins."""
         years = self.snapshot.years
-        return range(years[0], years[-1] + 1) if years else range(0)
+        return range(min(years[0], years[0] if first is None else first - 1), years[-1] + 1) if years else range(0)
 
     def _point(self, row: Indicator, place: str, region: str | None, year: int, first: int | None) -> Point | None:
         """A value of the place itself goes before one made from its zones, which is kept beside it."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 HUNDRED = Decimal(100)
+SHARED_DIGITS = 15
+"""So many digits of a gap its parts are told in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def needed_shares(values: Mapping[str, Decimal], zones: Collection[str], gap: De
     base = sum((values[zone] for zone in used), Decimal(0))
     if not used:
         return {}
-    parts = {zone: gap * values[zone] / base if base > 0 else gap / len(used) for zone in used}
-    last = max(used, key=lambda zone: parts[zone])
-    parts[last] += gap - sum(parts.values(), Decimal(0))
-    return parts
+    # Rounded far below anything that is reported, so that the parts have few enough digits to be added exactly;
+    # what the rounding leaves goes to the largest.
+    step = Decimal(1).scaleb(gap.adjusted() - SHARED_DIGITS)
+    parts = {zone: (gap * values[zone] / base if base > 0 else gap / len(used)).quantize(step) for zone in used}
+    last = max(used, key=lambda zone: abs(parts[zone]))
+    return {**parts, last: gap - sum((parts[zone] for zone in used if zone != last), Decimal(0))}
