@@ -65,3 +65,21 @@ def engine(databases: Databases) -> Iterator[Engine]:
     yield made
     made.dispose()
     databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def founding_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of an SQLite database with the founding data and the demonstration set, made once, for reading."""
+    from storage.datafiles import read_data
+    from storage.engine import make_engine
+    from storage.load import load
+    from storage.migrate import upgrade
+
+    url = f"sqlite:///{tmp_path_factory.mktemp('founding') / 'tracker.db'}"
+    files, problems = read_data(settings.ROOT / "data")
+    assert problems == []
+    engine = make_engine(url)
+    upgrade(engine)
+    load(engine, files, demonstration=True)
+    engine.dispose()
+    return url

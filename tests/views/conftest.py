@@ -1,4 +1,4 @@
-"""A database with the founding data and the demonstration set, made once, and screens run on it without a browser."""
+"""Screens run without a browser, on the founding data and the demonstration set."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,22 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from settings import ROOT, get_settings
-from storage.datafiles import read_data
-from storage.engine import make_engine
-from storage.load import load
-from storage.migrate import upgrade
-
-
-@pytest.fixture(scope="session")
-def founding_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('founding') / 'tracker.db'}"
-    files, problems = read_data(ROOT / "data")
-    assert problems == []
-    engine = make_engine(url)
-    upgrade(engine)
-    load(engine, files, demonstration=True)
-    engine.dispose()
-    return url
 
 
 @pytest.fixture
