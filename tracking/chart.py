@@ -70,6 +70,8 @@ class TargetChart:
         found = [p.value for line in lines for p in line]
         found += [end for band in self.projection for end in (band.low, band.middle, band.high)]
         low, high = min(found, default=0.0), max(found, default=1.0)
+        if low == high:
+            return min(0.0, low), max(0.0, high) or 1.0
         return (0.0 if 0 <= low < NEAR_ZERO * high else low), high
 
 

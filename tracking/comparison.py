@@ -6,6 +6,7 @@ from decimal import Decimal
 from statistics import median, quantiles
 
 from models.places import Place
+from tracking.format import MISSING
 from tracking.series import SeriesReader
 
 FEWEST_FOR_QUARTILES = 4
@@ -22,6 +23,13 @@ class Ranked:
     last: int | None
     band: int | None
     """1 upper quarter, 2 middle half, 3 lower quarter; None with fewer than four values."""
+
+    @property
+    def rank(self) -> str:
+        """`3`, or `3–5` for values that are equal."""
+        if self.first is None:
+            return MISSING
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
 @dataclass(frozen=True, slots=True)

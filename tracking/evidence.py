@@ -91,7 +91,7 @@ def evidence_of(snapshot: Snapshot, row: BoardRow) -> Evidence:
     target, policy = row.target, row.policy
     quote = Quote(policy.id, policy.title, policy.address, target.start, target.end, target.quote)
     points = tuple(_points(row))
-    inputs = tuple(_input(snapshot, part, used) for part, point in points for used in point.inputs)
+    inputs = tuple(each for part, point in points for each in inputs_of(snapshot, point, part))
     return Evidence(quote, row.assessment, points, inputs, target.version)
 
 
@@ -106,6 +106,11 @@ def _points(row: BoardRow) -> Iterator[tuple[Part, Point]]:
         if verdict.progress is not None:
             found.append((Part.REFERENCE_BASELINE, reference.at(verdict.baseline_year)))
     yield from ((part, point) for part, point in found if point is not None)
+
+
+def inputs_of(snapshot: Snapshot, point: Point, part: Part = Part.VALUE) -> tuple[Input, ...]:
+    """The observations that one value was made from."""
+    return tuple(_input(snapshot, part, used) for used in point.inputs)
 
 
 def _input(snapshot: Snapshot, part: Part, used: ObservedValue) -> Input:

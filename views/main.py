@@ -1,19 +1,17 @@
-"""What every screen shares: the menu, the switches for language, data and year, the style, the foot."""
+"""What every screen shares: the menu, the switches for data, year and language, the style, the foot."""
+
+import logging
+from pathlib import Path
 
 import streamlit as st
 
 from models.enums import DataSet, Language
-from views.components.page import style
+from views.components.choice import choose, switch
+from views.components.page import behaviour, capital, empty, heading, style
+from views.screens import SCREENS
 from views.state import Reader, offers_demonstration, read_reader, years_offered
 
-SCREENS = (
-    ("overview", "overview.py", ""),
-    ("target", "target.py", "target"),
-    ("zone", "zone.py", "zone"),
-    ("policies", "policies.py", "policies"),
-    ("reports", "reports.py", "reports"),
-)
-"""Key, file and path of each screen. The first one is the start page, so it has no path of its own."""
+ICON = Path(__file__).parent / "components" / "icon.svg"
 
 
 def menu(reader: Reader) -> st.Page:
@@ -26,69 +24,60 @@ def menu(reader: Reader) -> st.Page:
 
 
 def switches(reader: Reader) -> None:
-    """Language, data set and year. Each change goes into the address."""
-    data, year, language = st.columns([5, 2, 2], vertical_alignment="bottom")
-    with data:
-        _data_switch(reader)
-    with year:
-        st.selectbox(
+    """Data set, year and language in one row. Each change goes into the address."""
+    offered = list(DataSet) if offers_demonstration(reader.snapshot) else [DataSet.REAL]
+    with st.container(horizontal=True, vertical_alignment="center", key="switches"):
+        switch(
+            reader.say("switch.data"),
+            offered,
+            reader.data_set,
+            # The year of the other data set means nothing in this one.
+            lambda chosen: {"data": chosen.value, "year": None},
+            key="switch_data",
+            words=lambda each: capital(reader.say(f"data_set.{each.value}")),
+            label_visibility="collapsed",
+        )
+        choose(
             reader.say("switch.year"),
             years_offered(reader.snapshot),
-            index=years_offered(reader.snapshot).index(reader.year),
+            reader.year,
+            lambda chosen: {"year": str(chosen)},
             key="switch_year",
-            on_change=_take,
-            args=("year", "switch_year"),
+            words=lambda each: reader.say("switch.as_of", year=each),
+            label_visibility="collapsed",
+            filter_mode=None,
+            width=150,
         )
-    with language:
-        st.segmented_control(
+        st.space("stretch")
+        switch(
             reader.say("switch.language"),
-            list(Language),
-            default=reader.language,
-            format_func=lambda each: reader.say(f"language.{each.value}"),
+            Language,
+            reader.language,
+            lambda chosen: {"lang": chosen.value},
             key="switch_lang",
-            on_change=_take,
-            args=("lang", "switch_lang"),
+            words=lambda each: reader.say(f"language.{each.value}"),
+            label_visibility="collapsed",
         )
 
 
-def _data_switch(reader: Reader) -> None:
-    offered = list(DataSet) if offers_demonstration(reader.snapshot) else [DataSet.REAL]
-    st.segmented_control(
-        reader.say("switch.data"),
-        offered,
-        default=reader.data_set,
-        format_func=lambda each: reader.say(f"data_set.{each.value}"),
-        key="switch_data",
-        on_change=_take,
-        args=("data", "switch_data"),
-        help=reader.say("switch.data.help"),
-    )
+def show_page(reader: Reader, page: st.Page) -> None:
+    """Runs the screen. A fault of ours goes to the log; the reader gets a sentence instead of a traceback."""
+    try:
+        page.run()
+    except Exception:
+        logging.getLogger(__name__).exception("The screen %r failed", page.url_path)
+        heading(reader.say("fault.title"))
+        empty(reader, "fault.words")
 
 
-def _take(name: str, key: str) -> None:
-    """A switch was moved: the address follows. A segment that was clicked off stays as it was."""
-    value = st.session_state[key]
-    if value is None:
-        st.session_state[key] = type_of(name)(st.query_params[name])
-        return
-    st.query_params[name] = str(getattr(value, "value", value))
-    if name == "data":
-        st.query_params.pop("year", None)
-        st.session_state.pop("kept_year", None)
-        st.session_state.pop("switch_year", None)
-
-
-def type_of(name: str) -> type[Language] | type[DataSet]:
-    """The vocabulary behind a switch."""
-    return Language if name == "lang" else DataSet
-
-
-st.set_page_config(page_title="高新区政策目标跟踪 · Policy targets of high-tech zones", layout="wide")
+st.set_page_config(layout="wide", page_icon=str(ICON))
 reader = read_reader()
 page = menu(reader)
+st.set_page_config(page_title=reader.say("product.title", screen=page.title))
 style(reader)
+behaviour(reader)
 switches(reader)
 if reader.data_set is DataSet.DEMONSTRATION:
     st.html(f'<div class="t-demo" role="note">{reader.say("demonstration.banner")}</div>')
-page.run()
+show_page(reader, page)
 st.html(f'<footer class="t-foot">{reader.say("foot.local")}</footer>')

@@ -12,92 +12,129 @@ from models.policy import PolicyDocument
 from storage.palette import look
 from tracking.attention import counts, needs_attention
 from tracking.board import Board, BoardRow, Role
+from tracking.contribution import how_many_hold
 from tracking.format import with_unit
-from tracking.phrases import named, sentence, title
-from views.components.page import badge, cards, empty, heading, link, section, show, unknown
-from views.state import DEMONSTRATION_YEAR, Reader, read_reader, years_offered
+from tracking.phrases import named, policy_title, sentence, target_words, title
+from views.components.choice import choose, hold
+from views.components.page import (
+    Card,
+    badge,
+    capital,
+    cards,
+    empty,
+    figure,
+    heading,
+    link,
+    section,
+    show,
+    status_badge,
+    tally,
+    tight,
+    unknown,
+)
+from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader, years_offered
+
+ATTENTION = 6
+"""So many of the gravest are told in sentences; the rest is one click on a number away."""
+
+Line = list[BoardRow]
+"""One line of the matrix: a target (by one indicator) in all its places."""
 
 
 def screen(reader: Reader) -> None:
-    """The start page."""
+    """The start page; `policy` and `status` in the address narrow the matrix."""
     try:
         policy = reader.snapshot.policy(reader.policy) if reader.policy else None
     except UnknownId as error:
         unknown(reader, error, "", "policy")
         return
+    hold(reader)
+    if not reader.snapshot.targets:
+        heading(reader.say("overview.title"))
+        empty(reader, "empty.no_data")
+        return
     rows = [row for row in reader.board.rows if policy is None or row.policy.id == policy.id]
     asked = [row for row in rows if row.role is not Role.MEMBER]
+    wanted = _wanted_status()
     heading(reader.say("overview.title"), escape(_lead(reader, asked)))
-    _numbers(reader, asked)
+    _numbers(reader, asked, wanted)
     if all(row.status_class is StatusClass.NOT_JUDGED for row in asked):
         _nothing_judged(reader)
     _attention(reader, asked)
+    section(reader.say("overview.matrix"), reader.say("overview.matrix.note"))
     _choice(reader)
-    for each in reader.snapshot.policies.values():
-        if policy is None or each.id == policy.id:
-            _matrix(reader, each, [row for row in rows if row.policy.id == each.id])
-    _legend(reader)
+    _legend(reader, wanted)
+    shown = [each for each in reader.snapshot.policies.values() if policy is None or each.id == policy.id]
+    found = [_matrix(reader, each, [row for row in rows if row.policy.id == each.id], wanted) for each in shown]
+    if not any(found):
+        empty(reader, "overview.none_of_status", link(_filtered(reader, None), reader.say("overview.unfiltered")))
     section(reader.say("overview.round"))
     empty(reader, "overview.no_round")
 
 
-def _lead(reader: Reader, asked: list[BoardRow]) -> str:
+def _wanted_status() -> StatusClass | None:
+    given = st.query_params.get("status")
+    return StatusClass(given) if given in list(StatusClass) else None
+
+
+def _filtered(reader: Reader, status: StatusClass | None) -> str:
+    return reader.address("", policy=reader.policy, status=status.value if status else None)
+
+
+def _lead(reader: Reader, asked: Line) -> str:
     found = counts(asked)
     good = found[StatusClass.MET] + found[StatusClass.ON_TRACK]
     bad = found[StatusClass.BEHIND] + found[StatusClass.OFF] + found[StatusClass.MISSED]
     targets = len({row.target.id for row in asked})
+    rest = found[StatusClass.NOT_JUDGED]
     return reader.say(
-        "overview.lead",
-        year=reader.year,
-        targets=targets,
-        rows=len(asked),
-        good=good,
-        bad=bad,
-        rest=found[StatusClass.NOT_JUDGED],
+        "overview.lead", year=reader.year, targets=targets, rows=len(asked), good=good, bad=bad, rest=rest
     )
 
 
-def _numbers(reader: Reader, asked: list[BoardRow]) -> None:
-    found = counts(asked)
+def _numbers(reader: Reader, asked: Line, wanted: StatusClass | None) -> None:
+    """Each number narrows the matrix to its status; the chosen one takes that back."""
     total = max(1, len(asked))
     cards(
-        (
+        Card(
             badge(reader, each, str(number)),
-            reader.say(f"status_class.{each.value}"),
+            capital(reader.say(f"status_class.{each.value}")),
             reader.say("overview.share", share=round(100 * number / total)),
+            _filtered(reader, None if each is wanted else each),
+            chosen=each is wanted,
         )
-        for each, number in found.items()
+        for each, number in counts(asked).items()
     )
 
 
 def _nothing_judged(reader: Reader) -> None:
     """Every verdict is missing: why, and where there is something to see."""
-    words = escape(reader.say("overview.nothing", year=reader.year))
+    ways = []
     earlier = max(years_offered(reader.snapshot), key=lambda year: (_judged(reader.board_of(year)), year))
     if _judged(reader.board_of(earlier)):
-        words += " " + link(reader.address("", year=earlier), reader.say("overview.earlier", year=earlier))
-    if reader.data_set is DataSet.REAL and reader.snapshot.demonstration_available:
+        ways.append(link(reader.address("", year=earlier), reader.say("overview.earlier", year=earlier)))
+    if reader.data_set is DataSet.REAL and offers_demonstration(reader.snapshot):
         address = reader.address("", data=DataSet.DEMONSTRATION.value, year=DEMONSTRATION_YEAR)
-        words += " " + link(address, reader.say("overview.try_demonstration"))
-    show(f'<p class="lead">{words}</p>')
+        ways.append(link(address, reader.say("overview.try_demonstration")))
+    empty(reader, "overview.nothing", *ways, year=reader.year)
 
 
 def _judged(board: Board) -> int:
     return sum(row.status_class is not StatusClass.NOT_JUDGED for row in board.asked())
 
 
-def _attention(reader: Reader, asked: list[BoardRow]) -> None:
-    grave = needs_attention(asked)
+def _attention(reader: Reader, asked: Line) -> None:
+    grave = needs_attention(asked, ATTENTION)
     if not grave:
         return
     section(reader.say("overview.attention"))
     lines = "".join(
-        f"<li>{badge(reader, row.status_class, reader.say(f'status.{row.status.value}'))} "
-        f"{link(_target(reader, row), title(row.target, reader.language))} — "
-        f"{escape(sentence(reader.snapshot, row, reader.language))}</li>"
+        f"<li>{status_badge(reader, row)} "
+        f"{link(_target(reader, row), title(row.target, reader.language))}<br>"
+        f"{escape(capital(sentence(reader.snapshot, row, reader.language)))}</li>"
         for row in grave
     )
-    show(f"<ul>{lines}</ul>")
+    show(f'<ul class="two">{lines}</ul>')
 
 
 def _target(reader: Reader, row: BoardRow) -> str:
@@ -106,101 +143,135 @@ def _target(reader: Reader, row: BoardRow) -> str:
 
 
 def _choice(reader: Reader) -> None:
-    section(reader.say("overview.matrix"), reader.say("overview.matrix.note"))
-    policies = [None, *reader.snapshot.policies]
-    st.selectbox(
+    policies = reader.snapshot.policies
+    choose(
         reader.say("overview.policy"),
-        policies,
-        index=policies.index(reader.policy),
-        format_func=lambda each: (
-            _policy_name(reader, reader.snapshot.policies[each]) if each else reader.say("overview.all_policies")
-        ),
+        ["", *policies],
+        reader.policy or "",
+        lambda chosen: {"policy": chosen or None},
         key="overview_policy",
-        on_change=_take_policy,
+        words=lambda each: (
+            policy_title(policies[each], reader.language) if each else reader.say("overview.all_policies")
+        ),
+        label_visibility="collapsed",
+        width=520,
     )
 
 
-def _take_policy() -> None:
-    chosen = st.session_state["overview_policy"]
-    if chosen:
-        st.query_params["policy"] = chosen
-    else:
-        st.query_params.pop("policy", None)
+def _legend(reader: Reader, wanted: StatusClass | None) -> None:
+    if wanted is None:
+        marks = "".join(badge(reader, each, reader.say(f"status_class.{each.value}")) for each in StatusClass)
+        show(f'<div class="t-legend">{marks}</div>')
+        return
+    only = badge(reader, wanted, reader.say(f"status_class.{wanted.value}"))
+    back = link(_filtered(reader, None), reader.say("overview.unfiltered"))
+    show(f'<div class="t-legend"><span>{escape(reader.say("overview.only"))} {only}</span>{back}</div>')
 
 
-def _places(reader: Reader, rows: Iterable[BoardRow]) -> list[Place]:
-    """The columns: the groups and regions that are asked first, then their zones."""
-    found = {row.place.code: row.place for row in rows}
+def _matrix(reader: Reader, policy: PolicyDocument, rows: Line, wanted: StatusClass | None) -> bool:
+    """One policy: each target with what it asks, how it stands, and a mark for each zone; False without a line."""
+    lines: dict[tuple[str, str], Line] = {(row.target.id, row.indicator.code): [] for row in rows}
+    for row in rows:
+        lines[row.target.id, row.indicator.code].append(row)
+    shown = [line for line in lines.values() if wanted is None or any(_asked_in(row, wanted) for row in line)]
+    if not shown:
+        return False
+    zones = _zones(row for line in shown for row in line)
+    name = link(reader.address("policies", policy=policy.id), policy_title(policy, reader.language))
+    head = "".join(
+        f'<th class="{each}" scope="col">{escape(reader.say(f"overview.column.{each}"))}</th>'
+        for each in ("name", "scope", "asked", "value", "state")
+    ) + "".join(_zone_head(reader, zone) for zone in zones)
+    body = "".join(_line(reader, line, zones) for line in shown)
+    show(
+        f'<div class="t-policy"><h2>{name}</h2><span>{_counted(reader, rows)}</span></div>'
+        f'<div class="t-scroll whole"><table class="t-matrix"><thead><tr>{head}<th></th></tr></thead>'
+        f"<tbody>{body}</tbody></table></div>",
+        label=policy_title(policy, reader.language),
+    )
+    return True
+
+
+def _asked_in(row: BoardRow, wanted: StatusClass) -> bool:
+    return row.role is not Role.MEMBER and row.status_class is wanted
+
+
+def _counted(reader: Reader, rows: Line) -> str:
+    """How the policy stands as a whole."""
+    return tally(reader, counts(row for row in rows if row.role is not Role.MEMBER))
+
+
+def _zones(rows: Iterable[BoardRow]) -> list[Place]:
+    """The zones that stand beside the place a target asks, in the order of the register."""
+    found = {row.place.code: row.place for row in rows if row.role is not Role.SCOPE}
     return sorted(found.values(), key=lambda place: place.position)
 
 
-def _matrix(reader: Reader, policy: PolicyDocument, rows: list[BoardRow]) -> None:
-    places = _places(reader, rows)
-    name = link(reader.address("policies", policy=policy.id), _policy_name(reader, policy))
-    show(f"<h2>{name}</h2>")
-    head = "".join(
-        f'<th class="place{" own" if place.code not in reader.snapshot.zones else ""}" scope="col">'
-        f"{link(_place(reader, place), _short(reader, place))}</th>"
-        for place in places
-    )
-    lines: dict[tuple[str, str], list[BoardRow]] = {(row.target.id, row.indicator.code): [] for row in rows}
-    for row in rows:
-        lines[row.target.id, row.indicator.code].append(row)
-    body = "".join(_line(reader, found, places) for found in lines.values())
-    show(
-        f'<div class="t-scroll"><table class="t-matrix"><thead><tr><th class="name" scope="col">'
-        f"{escape(reader.say('overview.target'))}</th>{head}<th></th></tr></thead><tbody>{body}</tbody></table></div>",
-        label=policy.title,
-    )
+def _zone_head(reader: Reader, place: Place) -> str:
+    """A zone without the words that every zone's name ends in; the whole name under the pointer."""
+    whole = named(place, reader.language)
+    short = whole.removesuffix("高新区").removesuffix(" High-tech Zone")
+    address = reader.address("zone", place=place.code)
+    return f'<th class="place" scope="col">{link(address, short, title=whole)}</th>'
 
 
-def _policy_name(reader: Reader, policy: PolicyDocument) -> str:
-    return policy.title if reader.language.value == "zh" else policy.title_en
-
-
-def _place(reader: Reader, place: Place) -> str:
-    return reader.address("zone", place=place.code)
-
-
-def _short(reader: Reader, place: Place) -> str:
-    """A group by its level, a zone without the words that every zone's name ends in."""
-    group = reader.snapshot.groups.get(place.code)
-    if group is not None:
-        return reader.say(f"overview.group.{group.level.value if group.level else 'all'}")
-    name = named(place, reader.language)
-    return name.removesuffix("高新区").removesuffix(" High-tech Zone")
-
-
-def _line(reader: Reader, rows: list[BoardRow], places: list[Place]) -> str:
-    first = rows[0]
+def _line(reader: Reader, line: Line, zones: list[Place]) -> str:
+    first = line[0]
     name = title(first.target, reader.language)
     if first.indicator.code != first.target.indicator_code:
         name += f" · {named(first.indicator, reader.language)}"
-    by_place = {row.place.code: row for row in rows}
-    cells = "".join(_cell(reader, by_place.get(place.code)) for place in places)
-    return f'<tr><td class="name">{link(_target(reader, first), name)}</td>{cells}<td></td></tr>'
+    by_place = {row.place.code: row for row in line if row.role is not Role.SCOPE}
+    value, state = _each(reader, first) if first.role is Role.EACH else _one(reader, first)
+    return (
+        f'<tr><td class="name">{link(_target(reader, first), name)}</td>'
+        f'<td class="scope quiet">{escape(_scope(reader, first))}</td>'
+        f'<td class="asked">{tight(target_words(reader.snapshot, first.target, reader.language))}</td>'
+        f'<td class="value">{value}</td><td class="state">{state}</td>'
+        + "".join(_cell(reader, by_place.get(zone.code)) for zone in zones)
+        + "<td></td></tr>"
+    )
+
+
+def _scope(reader: Reader, row: BoardRow) -> str:
+    """Whom the target asks: a group by its level, each zone, or the zone itself."""
+    if row.role is Role.EACH:
+        return reader.say("overview.group.each")
+    group = reader.snapshot.groups.get(row.place.code)
+    if group is None:
+        return named(row.place, reader.language)
+    return reader.say(f"overview.group.{group.level.value if group.level else 'all'}")
+
+
+def _one(reader: Reader, row: BoardRow) -> tuple[str, str]:
+    """Value with its year, and the status, of a target that asks one place."""
+    verdict, unit = row.assessment, reader.snapshot.units[row.indicator.unit]
+    value = figure(_target(reader, row), with_unit(verdict.value, unit, reader.language))
+    year = f' <span class="quiet">{verdict.year}</span>' if verdict.year else ""
+    return value + year, status_badge(reader, row)
+
+
+def _each(reader: Reader, row: BoardRow) -> tuple[str, str]:
+    """How many zones hold a target that asks each of them; their own states stand in the cells."""
+    held, _judged, asked = how_many_hold(reader.board, row.target.id)
+    words = reader.say("overview.held", hold=held, members=asked)
+    return figure(reader.address("target", target=row.target.id), words), ""
 
 
 def _cell(reader: Reader, row: BoardRow | None) -> str:
     if row is None:
         return '<td class="cell"></td>'
-    seen = look(row.status_class)
-    status = reader.say(f"status.{row.status.value}")
+    seen, verdict = look(row.status_class), row.assessment
     unit = reader.snapshot.units[row.indicator.unit]
-    value = with_unit(row.assessment.value, unit, reader.language)
-    hint = f"{named(row.place, reader.language)} · {status} · {value}" + (
-        f" ({row.assessment.year})" if row.assessment.year else ""
-    )
-    kind = " member" if row.role is Role.MEMBER else ""
+    said = [
+        named(row.place, reader.language),
+        reader.say(f"status.{row.status.value}"),
+        with_unit(verdict.value, unit, reader.language) + (f" ({verdict.year})" if verdict.year else ""),
+    ]
+    hint, kind = escape(" · ".join(said)), " member" if row.role is Role.MEMBER else ""
     return (
-        f'<td class="cell{kind}"><a href="{escape(_target(reader, row))}" target="_self" title="{escape(hint)}" '
-        f'aria-label="{escape(hint)}" style="color:{seen.colour(dark=reader.dark)}">{seen.sign}</a></td>'
+        f'<td class="cell{kind}"><a href="{escape(_target(reader, row))}" target="_self" title="{hint}" '
+        f'aria-label="{hint}" style="color:{seen.colour(dark=reader.dark)}">{seen.sign}</a></td>'
     )
-
-
-def _legend(reader: Reader) -> None:
-    marks = " ".join(badge(reader, each, reader.say(f"status_class.{each.value}")) + "&emsp;" for each in StatusClass)
-    show(f'<p class="quiet">{marks}<br>{escape(reader.say("overview.legend"))}</p>')
 
 
 screen(read_reader())

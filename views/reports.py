@@ -6,80 +6,95 @@ import streamlit as st
 
 from models.enums import Method
 from models.errors import UnknownId
+from models.observation import Source
 from reports.gap_report import Report, ReportRow, Subject, build_report
 from tracking.format import MISSING, plain
-from tracking.phrases import named
-from views.components.page import badge, empty, heading, link, section, show, table, unknown
+from tracking.phrases import lag_words, named, policy_title
+from views.components.choice import choose, hold, switch
+from views.components.evidence import outside
+from views.components.page import (
+    badge,
+    capital,
+    chinese,
+    empty,
+    figure,
+    heading,
+    link,
+    section,
+    show,
+    table,
+    tight,
+    unknown,
+)
 from views.state import Reader, read_reader
 
 
 def screen(reader: Reader) -> None:
     """The report that the address names; without one that of the first policy."""
+    if not reader.snapshot.policies:
+        heading(reader.say("screen.reports"))
+        empty(reader, "empty.no_data")
+        return
     wanted = st.query_params.get("subject") or next(iter(reader.snapshot.policies))
     try:
         subject = Subject.find(reader.snapshot, wanted)
     except UnknownId as error:
         unknown(reader, error, "reports", "subject")
         return
-    _choice(reader, subject)
-    method = _method(reader)
+    method = _method()
+    hold(reader, subject=subject.code, method=method.value)
+    _choices(reader, subject, method)
     built = build_report(reader.snapshot, subject, reader.year, reader.language, method)
-    heading(built.title)
-    for line in built.summary:
-        show(f"<p>{escape(line)}</p>")
+    first, *gravest = built.summary
+    heading(built.title, escape(first))
+    if gravest:
+        show(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in gravest)}</ul>")
     _files(reader, subject, method)
     if not built.rows:
-        empty(reader, "reports.empty")
+        empty(reader, "reports.empty", link(reader.address("policies"), reader.say("screen.policies")))
         return
     _rows(reader, built)
     _sources(reader, built)
 
 
-def _choice(reader: Reader, subject: Subject) -> None:
+def _method() -> Method:
+    given = st.query_params.get("method")
+    return Method(given) if given in list(Method) else Method.LINEAR
+
+
+def _choices(reader: Reader, subject: Subject, method: Method) -> None:
     snapshot = reader.snapshot
     regions = sorted({policy.region_code for policy in snapshot.policies.values()})
     codes = [*snapshot.policies, *regions, *snapshot.groups, *snapshot.zones]
     if subject.code not in codes:
         codes.append(subject.code)
-    st.selectbox(
-        reader.say("reports.subject"),
-        codes,
-        index=codes.index(subject.code),
-        key="report_subject",
-        format_func=lambda code: _named(reader, code),
-        on_change=_take_subject,
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        choose(
+            reader.say("reports.subject"),
+            codes,
+            subject.code,
+            lambda chosen: {"subject": chosen},
+            key="report_subject",
+            words=lambda code: _named(reader, code),
+            label_visibility="collapsed",
+            width=520,
+        )
+        switch(
+            reader.say("reports.method"),
+            Method,
+            method,
+            lambda chosen: {"method": chosen.value},
+            key="report_method",
+            words=lambda each: capital(reader.say(f"method.{each.value}")),
+            label_visibility="collapsed",
+        )
 
 
 def _named(reader: Reader, code: str) -> str:
     policy = reader.snapshot.policies.get(code)
     if policy is not None:
-        return reader.say("reports.policy", title=policy.title if reader.language.value == "zh" else policy.title_en)
+        return reader.say("reports.policy", title=policy_title(policy, reader.language))
     return named(reader.snapshot.places[code], reader.language)
-
-
-def _take_subject() -> None:
-    st.query_params["subject"] = st.session_state["report_subject"]
-
-
-def _method(reader: Reader) -> Method:
-    given = st.query_params.get("method")
-    method = Method(given) if given in list(Method) else Method.LINEAR
-    st.segmented_control(
-        reader.say("reports.method"),
-        list(Method),
-        default=method,
-        key="report_method",
-        format_func=lambda each: reader.say(f"method.{each.value}"),
-        on_change=_take_method,
-    )
-    return method
-
-
-def _take_method() -> None:
-    chosen = st.session_state["report_method"]
-    if chosen is not None:
-        st.query_params["method"] = chosen.value
 
 
 def _files(reader: Reader, subject: Subject, method: Method) -> None:
@@ -92,23 +107,16 @@ def _files(reader: Reader, subject: Subject, method: Method) -> None:
         for each in formats
     )
     links += " · " + link(reader.address("download/values.csv"), reader.say("reports.values"))
-    show(f'<p class="lead">{escape(reader.say("reports.download"))} {links}</p>')
+    show(f"<p>{escape(reader.say('reports.download'))} {links}</p>")
 
 
 def _rows(reader: Reader, built: Report) -> None:
     say = reader.say
     section(say("reports.table"))
-    head = [
-        say("overview.target"),
-        say("evidence.place"),
-        say("target.asked"),
-        say("target.value"),
-        say("target.gap"),
-        say("target.lag"),
-        say("target.status"),
-        say("reports.sentence"),
-    ]
-    table(head, [_row(reader, each) for each in built.rows], numbers=(3, 4, 5), label=say("reports.table"))
+    names = ("asked", "value", "gap", "lag", "status")
+    head = [say("overview.column.name"), say("evidence.place"), *(say(f"target.{n}") for n in names)]
+    body = [_row(reader, each) for each in built.rows]
+    table([*head, say("reports.sentence")], body, numbers=(3, 4, 5), label=say("reports.table"))
 
 
 def _row(reader: Reader, each: ReportRow) -> tuple[str, ...]:
@@ -116,12 +124,12 @@ def _row(reader: Reader, each: ReportRow) -> tuple[str, ...]:
     return (
         link(address, each.title),
         escape(each.place),
-        escape(each.asked),
-        f"{plain(each.value)} {escape(each.unit)}" if each.value is not None else MISSING,
+        tight(each.asked),
+        figure(address, f"{plain(each.value)} {each.unit}" if each.value is not None else MISSING),
         f"{plain(each.gap)} {escape(each.gap_unit)}" if each.gap is not None else MISSING,
-        MISSING if each.lag is None else plain(each.lag, 1),
-        badge(reader, each.status_class, each.status_word),
-        escape(each.sentence),
+        lag_words(each.lag, reader.language),
+        badge(reader, each.status_class, each.verdict),
+        escape(capital(each.sentence)),
     )
 
 
@@ -132,17 +140,14 @@ def _sources(reader: Reader, built: Report) -> None:
     if not built.sources:
         return
     section(reader.say("reports.sources"))
-    shown = "".join(
-        f"<li>{escape(each.title)} {_address(each.address)} <span class='quiet'>{escape(each.published_on)}</span></li>"
-        for each in built.sources
-    )
+    shown = "".join(f"<li>{_source(reader, each)}</li>" for each in built.sources)
     show(f"<ul>{shown}</ul>")
 
 
-def _address(address: str) -> str:
-    if not address.startswith(("http://", "https://")):
-        return ""
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{escape(address)}</a>'
+def _source(reader: Reader, each: Source) -> str:
+    web = each.address.startswith(("http://", "https://"))
+    name = outside(reader, each.address, each.title) if web else chinese(reader, each.title)
+    return f'{name} <span class="quiet">{escape(each.published_on)}</span>'
 
 
 screen(read_reader())

@@ -1,4 +1,7 @@
-"""What a reader looks at: language, data set, year, target, place and policy, all of it in the address."""
+"""What a reader looks at: language, data set, year, target, place and policy, all of it in the address.
+
+The address is the one truth: a widget mirrors it (views/components/choice.py), and changing one changes the address.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,9 +62,18 @@ class Reader:
 
     def address(self, page: str, **changes: object) -> str:
         """The address of a screen for this reader; `page` is empty for Overview."""
-        kept = {"lang": self.language.value, "data": self.data_set.value, "year": self.year}
-        wanted = {**kept, **{name: value for name, value in changes.items() if value is not None}}
+        wanted = {**self.kept, **{name: value for name, value in changes.items() if value is not None}}
         return f"/{page}?{urlencode(wanted)}"
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a reader takes along from screen to screen, as it stands in an address."""
+        return {"lang": self.language.value, "data": self.data_set.value, "year": str(self.year)}
+
+    @property
+    def in_chinese(self) -> bool:
+        """Whether names and notes are shown in Chinese."""
+        return self.language is Language.ZH
 
 
 def read_reader() -> Reader:
@@ -74,12 +86,19 @@ def read_reader() -> Reader:
         data_set = DataSet.REAL
         snapshot = current_snapshot(shared_engine(get_settings().database_url), data_set)
     year = _year(given["year"], snapshot)
-    for name, value in (("lang", language.value), ("data", data_set.value), ("year", str(year))):
-        st.session_state[f"kept_{name}"] = value
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
     wanted = st.query_params
-    return Reader(language, data_set, year, wanted.get("target"), wanted.get("place"), wanted.get("policy"), snapshot)
+    reader = Reader(language, data_set, year, wanted.get("target"), wanted.get("place"), wanted.get("policy"), snapshot)
+    for name, value in reader.kept.items():
+        st.session_state[f"kept_{name}"] = value
+    return reader
+
+
+def go(**changes: str | None) -> None:
+    """Changes the address in one step, so that Back takes one step too; None takes a parameter out."""
+    for name in (name for name in KEPT if name in changes):
+        st.session_state.pop(f"kept_{name}", None)
+    merged = {**st.query_params.to_dict(), **changes}
+    st.query_params.from_dict({name: value for name, value in merged.items() if value is not None})
 
 
 def offers_demonstration(snapshot: Snapshot) -> bool:

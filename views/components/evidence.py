@@ -1,75 +1,101 @@
 """The evidence panel: how a verdict was made, with every input and where it comes from."""
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import streamlit as st
 
-from models.enums import Language
+from models.enums import Kind, Language
 from tracking.board import BoardRow
 from tracking.evidence import Input, evidence_of
-from tracking.format import MISSING, percent, plain, with_unit
-from tracking.phrases import named, target_words, yearly
-from views.components.page import link, section, show, table
+from tracking.format import MISSING, difference, percent, plain, with_unit
+from tracking.phrases import geometric, lag_words, named, target_words, yearly
+from views.components.page import capital, chinese, link, section, show, table, tight
 from views.state import Reader
 
 SHOWN_AT_ONCE = 12
-"""A longer list of values is folded, so that the steps above it stay in sight."""
+"""A longer list of values is folded."""
+
+INPUTS = "inputs"
+"""Where on the page the values stand that a verdict was made from."""
 
 
-def panel(reader: Reader, row: BoardRow) -> None:
-    """How this verdict was made: the steps in words, then every value with its source."""
-    section(reader.say("evidence.title"))
-    _steps(reader, row)
-    _inputs(reader, row)
+def at(step: str) -> str:
+    """The place of a step on the page: each number of a screen can lead to its own."""
+    return f"evidence-{step}"
 
 
-def _steps(reader: Reader, row: BoardRow) -> None:
-    verdict, say = row.assessment, reader.say
-    unit = reader.snapshot.units[row.indicator.unit]
-    lines = [
-        (say("evidence.asked"), target_words(reader.snapshot, row.target, reader.language)),
-        (say("evidence.indicator"), _definition(reader, row)),
-        (say("evidence.value"), _dated(reader, verdict.year, verdict.value, row)),
-        (say("evidence.baseline"), _baseline(reader, row)),
-        (say("evidence.threshold"), with_unit(verdict.threshold, unit, reader.language)),
-    ]
-    if row.reference is not None:
-        lines.append((say("evidence.reference"), _dated(reader, verdict.reference_year, verdict.reference_value, row)))
-    lines += [
-        (say("evidence.progress"), percent(verdict.progress)),
-        (say("evidence.elapsed"), percent(verdict.elapsed)),
-        (say("evidence.needed"), yearly(row, verdict.needed_per_year, unit, reader.language)),
-        (say("evidence.recent"), yearly(row, verdict.recent_per_year, unit, reader.language)),
-        (say("evidence.acceleration"), MISSING if verdict.acceleration is None else f"{plain(verdict.acceleration)} ×"),
-        (say("evidence.projected"), with_unit(verdict.projected, unit, reader.language)),
-        (say("evidence.cagr"), say(f"cagr.{verdict.cagr_status.value}") if verdict.cagr_status else MISSING),
-        (say("evidence.method"), _method(reader, row)),
-    ]
-    table(
-        [say("evidence.step"), say("evidence.what")],
-        [(escape(a), escape(b)) for a, b in lines],
-        label=say("evidence.title"),
+def steps(reader: Reader, row: BoardRow) -> None:
+    """How this verdict was made, step by step: each with its number and how that number comes about."""
+    section(reader.say("evidence.title"), anchor="evidence")
+    body = "".join(
+        f'<div id="{at(step)}"><dt>{escape(reader.say(f"evidence.{step}"))}</dt>'
+        f'<dd>{said} <span class="quiet">{how}</span></dd></div>'
+        for step, said, how in (*_sources(reader, row), *_figures(reader, row))
     )
+    show(f'<dl class="steps">{body}</dl>', label=reader.say("evidence.title"))
 
 
-def _definition(reader: Reader, row: BoardRow) -> str:
-    words = row.indicator.definition_zh if reader.language is Language.ZH else row.indicator.definition_en
-    return f"{named(row.indicator, reader.language)} · {words}"
+Step = tuple[str, str, str]
+"""Name, what was found and how, the last two finished HTML."""
+
+
+def _sources(reader: Reader, row: BoardRow) -> Iterator[Step]:
+    """What was read: the quote, the definition, the values; each leads on to where it was read."""
+    verdict, say, target = row.assessment, reader.say, row.target
+    quote = link(reader.address("policies", policy=row.policy.id, target=target.id), say("evidence.quote"))
+    yield "asked", tight(target_words(reader.snapshot, target, reader.language)), quote
+    words = row.indicator.definition_zh if reader.in_chinese else row.indicator.definition_en
+    yield "indicator", escape(capital(named(row.indicator, reader.language))), escape(words)
+    yield "value", _dated(reader, verdict.year, verdict.value, row), _to_inputs(reader, verdict.year)
+    rule = say(f"baseline_rule.{verdict.baseline_rule.value}") if verdict.baseline_rule else ""
+    baseline = _dated(reader, verdict.baseline_year, verdict.baseline_value, row)
+    yield "baseline", baseline, f"{escape(rule)} {_to_inputs(reader, verdict.baseline_year)}"
+    if row.reference is not None:
+        reference = _dated(reader, verdict.reference_year, verdict.reference_value, row)
+        yield "reference", reference, _to_inputs(reader, verdict.reference_year)
+
+
+def _to_inputs(reader: Reader, year: int | None) -> str:
+    return "" if year is None else f'<a href="#{INPUTS}">{escape(reader.say("evidence.source"))}</a>'
+
+
+def _figures(reader: Reader, row: BoardRow) -> Iterator[Step]:
+    """What was computed, in the order in which one figure follows from another."""
+    verdict, language, say = row.assessment, reader.language, reader.say
+    unit = reader.snapshot.units[row.indicator.unit]
+    second = say(f"cagr.{verdict.cagr_status.value}") if verdict.cagr_status else MISSING
+    times = MISSING if verdict.acceleration is None else f"{plain(verdict.acceleration)} ×"
+    found = (
+        ("threshold", with_unit(verdict.threshold, unit, language)),
+        ("gap", difference(verdict.gap, unit, language)),
+        ("progress", percent(verdict.progress)),
+        ("elapsed", percent(verdict.elapsed)),
+        ("lag", lag_words(verdict.lag, language)),
+        ("needed", yearly(row, verdict.needed_per_year, unit, language)),
+        ("recent", yearly(row, verdict.recent_per_year, unit, language)),
+        ("acceleration", times),
+        ("projected", with_unit(verdict.projected, unit, language)),
+        ("cagr", second + (f" ({plain(verdict.cagr_ratio)})" if verdict.cagr_ratio is not None else "")),
+    )
+    shape = _shape(row)
+    for step, said in found:
+        yield step, escape(said), "" if said == MISSING else escape(say(f"how.{step}.{shape}"))
+    yield "method", "", escape(_method(reader, row))
+
+
+def _shape(row: BoardRow) -> str:
+    """Which arithmetic a target has: by amounts, by multiples of a reference, or by rates that compound."""
+    if row.target.kind is Kind.MULTIPLE_OF_REFERENCE:
+        return "multiple"
+    return "geometric" if geometric(row.target) else "linear"
 
 
 def _dated(reader: Reader, year: int | None, value: float | None, row: BoardRow) -> str:
     if year is None:
         return MISSING
     unit = reader.snapshot.units[row.indicator.unit]
-    return reader.say("evidence.dated", year=year, value=with_unit(value, unit, reader.language))
-
-
-def _baseline(reader: Reader, row: BoardRow) -> str:
-    verdict = row.assessment
-    if verdict.baseline_year is None or verdict.baseline_rule is None:
-        return MISSING
-    rule = reader.say(f"baseline_rule.{verdict.baseline_rule.value}")
-    return f"{_dated(reader, verdict.baseline_year, verdict.baseline_value, row)} · {rule}"
+    return escape(reader.say("evidence.dated", year=year, value=with_unit(value, unit, reader.language)))
 
 
 def _method(reader: Reader, row: BoardRow) -> str:
@@ -85,52 +111,66 @@ def _method(reader: Reader, row: BoardRow) -> str:
     )
 
 
-def _inputs(reader: Reader, row: BoardRow) -> None:
+def inputs(reader: Reader, row: BoardRow) -> None:
+    """Every value that the verdict rests on, each one click from its source, and how they were put together."""
     found = evidence_of(reader.snapshot, row)
+    section(reader.say("evidence.inputs_of", number=len(found.inputs)), anchor=INPUTS)
+    said = []
     for part, point in found.points:
-        words = reader.say(
+        way = reader.say(
             "evidence.way", part=reader.say(f"part.{part.value}"), way=reader.say(f"way.{point.way.value}")
         )
         if point.missing:
-            names = "、".join(named(reader.snapshot.places[zone], reader.language) for zone in point.missing)
-            words += " " + reader.say("evidence.missing", zones=names)
-        show(f'<p class="quiet">{escape(words)}</p>')
-    if not found.inputs:
-        show(f'<p class="quiet">{escape(reader.say("evidence.no_inputs"))}</p>')
-        return
-    head = [
-        reader.say(f"evidence.{name}") for name in ("part", "series", "place", "year", "figure", "source", "number")
-    ]
-    title = reader.say("evidence.inputs_of", number=len(found.inputs))
-    with st.expander(title, expanded=len(found.inputs) <= SHOWN_AT_ONCE):
-        table(head, [_input(reader, each) for each in found.inputs], numbers=(4,), label=reader.say("evidence.inputs"))
+            join = "、" if reader.in_chinese else ", "
+            names = join.join(named(reader.snapshot.places[zone], reader.language) for zone in point.missing)
+            way += " " + reader.say("evidence.missing", zones=names)
+        said.append(way)
+    words = " ".join(said) or reader.say("evidence.no_inputs")
+    show(f'<p class="quiet">{escape(words)}</p>')
+    if len(found.inputs) > SHOWN_AT_ONCE:
+        with st.expander(reader.say("evidence.show_inputs")):
+            input_table(reader, found.inputs)
+    elif found.inputs:
+        input_table(reader, found.inputs)
+
+
+def input_table(reader: Reader, found: Sequence[Input]) -> None:
+    """Values with year, place and source."""
+    names = ("part", "series", "place", "year", "figure", "source", "number")
+    head = [reader.say(f"evidence.{name}") for name in names]
+    table(head, [_input(reader, each) for each in found], numbers=(4,), label=reader.say("evidence.inputs"))
 
 
 def _input(reader: Reader, each: Input) -> tuple[str, ...]:
-    series = each.series_zh if reader.language is Language.ZH else each.series_en
-    value = each.printed or with_unit(each.value, each.unit, reader.language)
+    series = each.series_zh if reader.in_chinese else each.series_en
+    printed = chinese(reader, each.printed) if each.printed else ""
     return (
-        escape(reader.say(f"part.{each.part.value}")),
-        escape(series),
+        escape(capital(reader.say(f"part.{each.part.value}"))),
+        escape(capital(series)),
         escape(named(each.place, reader.language)),
         str(each.year),
-        escape(value),
-        _source(reader, each),
+        printed or escape(with_unit(each.value, each.unit, reader.language)),
+        source(reader, each),
         str(each.observation_id),
     )
 
 
-def _source(reader: Reader, each: Input) -> str:
+def source(reader: Reader, each: Input) -> str:
+    """Where a value comes from: the published address, or its origin in a word."""
     state = reader.say(f"observation_state.{each.state.value}")
-    note = each.note_zh if reader.language is Language.ZH else each.note_en
+    note = each.note_zh if reader.in_chinese else each.note_en
     if each.source is None:
         shown = escape(reader.say(f"origin.{each.origin.value}"))
-    elif each.source.address.startswith("policy:"):
-        shown = link(reader.address("policies", policy=each.source.address.removeprefix("policy:")), each.source.title)
     elif each.source.address.startswith(("http://", "https://")):
-        address, title = escape(each.source.address), escape(each.source.title)
-        shown = f'<a href="{address}" target="_blank" rel="noopener noreferrer nofollow">{title}</a>'
+        shown = outside(reader, each.source.address, each.source.title)
     else:
-        shown = escape(each.source.title)
-    said = "；" if reader.language is Language.ZH else "; "
-    return f'{shown} <span class="quiet">{escape(said.join(w for w in (state, note) if w))}</span>'
+        shown = chinese(reader, each.source.title)
+    join = "；" if reader.language is Language.ZH else "; "
+    return f'{shown} <span class="quiet">{escape(join.join(w for w in (state, note) if w))}</span>'
+
+
+def outside(reader: Reader, address: str, words: str) -> str:
+    """A link to a publication of others: a new tab, which is told nothing of ours."""
+    return (
+        f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{chinese(reader, words)}</a>'
+    )

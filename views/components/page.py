@@ -1,20 +1,27 @@
-"""The pieces that every screen is laid out with: style, headings, figures, links, notices."""
+"""The pieces that every screen is laid out with: style, headings, figures, links, tables, notices."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import streamlit as st
 
-from models.enums import StatusClass
+from models.enums import Language, StatusClass
 from models.errors import UnknownId
 from storage.palette import ink, look
+from tracking.board import BoardRow
 from views.state import Reader
 
 LONG = 14
-"""A figure of more characters is set smaller, so that it does not run out of its card."""
+"""A figure wider than so many Latin letters is set smaller, so that it does not run out of its card."""
 
 STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
+BEHAVIOUR = (Path(__file__).parent / "behaviour.js").read_text("utf-8")
+
+HTML_LANGUAGE = {Language.ZH: "zh-CN", Language.EN: "en"}
 
 
 def style(reader: Reader) -> None:
@@ -22,6 +29,7 @@ def style(reader: Reader) -> None:
     dark = reader.dark
     values = {
         "--t-accent": ink("path", dark=dark),
+        "--t-ink": ink("text", dark=dark),
         "--t-quiet": ink("quiet", dark=dark),
         "--t-line": ink("grid", dark=dark),
         "--t-ground": "#0E1117" if dark else "#FFFFFF",
@@ -33,10 +41,36 @@ def style(reader: Reader) -> None:
     st.html(f"<style>:root{{{root}}}{STYLE}</style>")
 
 
+def behaviour(reader: Reader) -> None:
+    """What a page does in the browser, and in which language it is: for those who have it read aloud."""
+    language = f'document.documentElement.lang = "{HTML_LANGUAGE[reader.language]}";'
+    st.html(f"<script>{BEHAVIOUR}{language}</script>", unsafe_allow_javascript=True)
+
+
 def show(content: str, *, label: str = "") -> None:
     """A piece of page. The caller has escaped what is not its own."""
     named = f' role="region" aria-label="{escape(label)}"' if label else ""
     st.html(f'<div class="t"{named}>{content}</div>')
+
+
+def capital(words: str) -> str:
+    """A label that stands alone begins with a capital letter; Chinese has none."""
+    return words[:1].upper() + words[1:]
+
+
+def width(words: str) -> int:
+    """How wide words are, counted in Latin letters: a Chinese character takes the room of two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
+
+
+def tight(words: str) -> str:
+    """What a target asks, escaped, with numbers kept on one line with their sign and unit."""
+    return escape(re.sub(r"(?<=[\d≥≤<>=~]) (?=\S)", "\N{NO-BREAK SPACE}", words))
+
+
+def chinese(reader: Reader, words: str) -> str:
+    """Words of a source that are Chinese in either interface: a title, an issuer, a figure as printed. Escaped."""
+    return escape(words) if reader.in_chinese else f'<span lang="zh">{escape(words)}</span>'
 
 
 def heading(title: str, lead: str = "") -> None:
@@ -44,9 +78,10 @@ def heading(title: str, lead: str = "") -> None:
     show(f"<h1>{escape(title)}</h1>" + (f'<p class="lead">{lead}</p>' if lead else ""))
 
 
-def section(title: str, note: str = "") -> None:
-    """A heading inside a screen."""
-    show(f"<h2>{escape(title)}</h2>" + (f'<p class="quiet">{escape(note)}</p>' if note else ""))
+def section(title: str, note: str = "", *, anchor: str = "") -> None:
+    """A heading inside a screen, and what there is to know before reading on."""
+    at = f' id="{anchor}"' if anchor else ""
+    show(f"<h2{at}>{escape(title)}</h2>" + (f'<p class="quiet">{escape(note)}</p>' if note else ""))
 
 
 def link(address: str, words: str, *, title: str = "") -> str:
@@ -55,47 +90,91 @@ def link(address: str, words: str, *, title: str = "") -> str:
     return f'<a href="{escape(address)}" target="_self"{hint}>{escape(words)}</a>'
 
 
+def figure(address: str, number: str, *, title: str = "") -> str:
+    """A number that leads to its evidence: it looks like a number, and like a link under the pointer or the focus."""
+    return link(address, number, title=title).replace("<a ", '<a class="figure" ', 1)
+
+
 def badge(reader: Reader, status_class: StatusClass, words: str) -> str:
     """A status as sign, colour and word; the sign alone reads in grey."""
     seen = look(status_class)
     colour = seen.colour(dark=reader.dark)
-    return f'<span class="mark" style="color:{colour}">{seen.sign} {escape(words)}</span>'
+    return f'<span class="mark" style="color:{colour}">{seen.sign} {escape(capital(words))}</span>'
 
 
-def _size(number: str) -> str:
-    return "n long" if len(number) > LONG and "<" not in number else "n"
+def status_badge(reader: Reader, row: BoardRow) -> str:
+    """The status of a verdict as a badge."""
+    return badge(reader, row.status_class, reader.say(f"status.{row.status.value}"))
 
 
-def cards(figures: Iterable[tuple[str, str, str]]) -> None:
-    """At most six figures: number (may hold a badge), what it is, a quiet line."""
-    found = "".join(
-        f'<div class="t-card"><div class="w">{escape(what)}</div><div class="{_size(number)}">{number}</div>'
-        f'<div class="s quiet">{escape(note)}</div></div>'
-        for number, what, note in figures
+def tally(reader: Reader, found: Mapping[StatusClass, int]) -> str:
+    """A mark and a number for each status that occurs; the word is under the pointer and for those who listen."""
+    return " ".join(
+        f'<span role="img" title="{escape(words)}" aria-label="{escape(f"{words} {number}")}">'
+        f"{badge(reader, each, str(number))}</span>"
+        for each, number in found.items()
+        if number and (words := reader.say(f"status_class.{each.value}"))
     )
-    show(f'<div class="t-cards">{found}</div>')
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure (finished HTML), what it is, a quiet line, and where it leads to."""
+
+    number: str
+    what: str
+    note: str = ""
+    address: str = ""
+    chosen: bool = False
+
+    @property
+    def size(self) -> str:
+        """Long figures are set smaller; a badge keeps its size."""
+        return "n long" if width(self.number) > LONG and "<" not in self.number else "n"
+
+
+def cards(found: Iterable[Card]) -> None:
+    """At most six figures in a row."""
+    show(f'<div class="t-cards">{"".join(_card(each) for each in found)}</div>')
+
+
+def _card(card: Card) -> str:
+    inside = (
+        f'<span class="w">{escape(card.what)}</span><span class="{card.size}">{card.number}</span>'
+        f'<span class="s quiet">{escape(card.note)}</span>'
+    )
+    if not card.address:
+        return f'<div class="t-card">{inside}</div>'
+    now = ' aria-current="true"' if card.chosen else ""
+    return f'<a class="t-card" href="{escape(card.address)}" target="_self"{now}>{inside}</a>'
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[int] = (), label: str = "") -> None:
     """A table of finished cells; the columns named in `numbers` stand right."""
+    show(table_html(head, rows, numbers=numbers), label=label)
+
+
+def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[int] = ()) -> str:
+    """The table by itself, where more stands around it. A wide one scrolls in itself, also by keyboard."""
     right = set(numbers)
     kind = [' class="num"' if at in right else "" for at in range(len(head))]
-    top = "".join(f"<th{kind[at]} scope='col'>{escape(each)}</th>" for at, each in enumerate(head))
+    top = "".join(f'<th{kind[at]} scope="col">{escape(each)}</th>' for at, each in enumerate(head))
     body = "".join(
         "<tr>" + "".join(f"<td{kind[at]}>{cell}</td>" for at, cell in enumerate(row)) + "</tr>" for row in rows
     )
-    show(f'<div class="t-scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>', label=label)
+    return f'<div class="t-scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def empty(reader: Reader, key: str, **values: object) -> None:
-    """Why there is nothing here, and what to do next."""
-    show(f'<p class="lead">{escape(reader.say(key, **values))}</p>')
+def empty(reader: Reader, key: str, *ways: str, **values: object) -> None:
+    """Why there is nothing here, and what to do next; `ways` are finished links."""
+    show(f'<p class="t-empty">{escape(reader.say(key, **values))} {" · ".join(ways)}</p>')
 
 
 def unknown(reader: Reader, error: UnknownId, page: str, parameter: str) -> None:
-    """A page for an address that names nothing: it says so and offers the nearest."""
-    heading(reader.say("unknown.title"))
-    show(f"<p>{escape(reader.say('unknown.' + error.what, wanted=error.wanted))}</p>")
+    """A page for an address that names nothing: it says so and offers the nearest, and a way back."""
+    heading(reader.say("unknown.title"), escape(reader.say("unknown." + error.what, wanted=error.wanted)))
     if error.nearest:
         offered = "".join(f"<li>{link(reader.address(page, **{parameter: each}), each)}</li>" for each in error.nearest)
         show(f"<p>{escape(reader.say('unknown.nearest'))}</p><ul>{offered}</ul>")
+    all_of_them = reader.say("unknown.all", screen=reader.say(f"screen.{page or 'overview'}"))
+    show(f"<p>{link(reader.address(page), all_of_them)}</p>")

@@ -2,10 +2,10 @@
 
 from html import escape
 
-from models.enums import Language
 from models.policy import Target
+from tracking.phrases import policy_title
 from tracking.reading import paragraph_of
-from views.components.page import link, show
+from views.components.page import chinese, link, show
 from views.state import Reader
 
 
@@ -13,10 +13,10 @@ def paragraph(reader: Reader, target: Target) -> None:
     """The paragraph that a target stands in, with its quote marked and a way to the whole text."""
     policy = reader.snapshot.policies[target.policy_id]
     before, quote, after = paragraph_of(policy.text, target.start, target.end)
-    name = policy.title if reader.language is Language.ZH else policy.title_en
+    name = policy_title(policy, reader.language)
     whole = link(reader.address("policies", policy=policy.id, target=target.id), name)
-    number = f" {escape(policy.number)}" if policy.number else ""
+    number = f" {chinese(reader, policy.number)}" if policy.number else ""
     show(
-        f'<blockquote lang="zh">{escape(before)}<mark class="here">{escape(quote)}</mark>{escape(after)}'
+        f'<blockquote><span lang="zh">{escape(before)}<mark class="here">{escape(quote)}</mark>{escape(after)}</span>'
         f'<br><span class="quiet">—— {whole}{number}</span></blockquote>'
     )

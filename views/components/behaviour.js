@@ -1,0 +1,32 @@
+// What a page does without asking the server. Everything is found by data attributes; nothing of a document is in here.
+if (!document.trackerBehaviour) {
+  document.trackerBehaviour = true;
+  document.addEventListener("click", (event) => {
+    const save = event.target.closest("[data-save]");
+    if (save) saveChart(save.dataset.save);
+    const card = event.target.closest("[data-mark]");
+    if (card) {
+      event.preventDefault();
+      showMark(card.dataset.mark);
+      history.replaceState(history.state, "", card.href);
+    }
+  });
+}
+
+// PNG or SVG: plotly's own camera is pressed, which is hidden because it speaks English only.
+function saveChart(format) {
+  const chart = document.querySelector(".js-plotly-plot");
+  chart._context.toImageButtonOptions.format = format;
+  chart.querySelector(".modebar-btn").click();
+}
+
+// Brings the quote of a target, and its card, into sight; a quote may be in several pieces.
+function showMark(target) {
+  for (const each of document.querySelectorAll("[data-target]")) {
+    each.classList.toggle("here", each.dataset.target.split(" ").includes(target));
+  }
+  for (const box of document.querySelectorAll(".t-text, .t-list")) {
+    const first = box.querySelector(".here");
+    if (first) box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - 96;
+  }
+}

@@ -1,0 +1,10 @@
+"""The screens there are. Without streamlit, so that the server knows their addresses before it runs one."""
+
+SCREENS = (
+    ("overview", "overview.py", ""),
+    ("target", "target.py", "target"),
+    ("zone", "zone.py", "zone"),
+    ("policies", "policies.py", "policies"),
+    ("reports", "reports.py", "reports"),
+)
+"""Key, file and path of each screen. The first one is the start page, so it has no path of its own."""
