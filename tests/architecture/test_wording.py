@@ -14,8 +14,11 @@ from storage.wording import wording
 from tests.architecture.source import product_files, tree
 from tests.architecture.vocabulary import FAMILIES
 
-LATIN_IN_CHINESE = {"CONTRIBUTING", "CSV", "DOCX", "English", "Excel", "PDF", "XLSX", "data", "md", "policies"}
-"""Names of files and formats, which a Chinese sentence writes as they are."""
+LATIN_IN_CHINESE = {"CONTRIBUTING", "CSV", "DOCX", "English", "Excel", "PDF", "XLSX", "data", "md", "policies"} | {
+    "make",
+    "init",
+}
+"""Names of files, formats and commands, which a Chinese sentence writes as they are."""
 
 STANDS_FOR = {"of": {"place", "indicator"}}
 """A place that is filled with several things in an order that one language has of its own (地区的指标)."""

@@ -16,6 +16,18 @@ from views.state import Reader
 SHOWN_AT_ONCE = 12
 """A longer list of values is folded."""
 
+HOW = {
+    "multiple": {"threshold": "how.threshold_multiple", "progress": "how.progress_multiple"},
+    "geometric": {
+        "threshold": "how.threshold_geometric",
+        "gap": "how.gap_geometric",
+        "progress": "how.progress_geometric",
+        "needed": "how.needed_geometric",
+        "recent": "how.recent_geometric",
+    },
+}
+"""The steps that are computed in another way than by amounts, for each arithmetic."""
+
 INPUTS = "inputs"
 """Where on the page the values stand that a verdict was made from."""
 
@@ -57,7 +69,7 @@ def _sources(reader: Reader, row: BoardRow) -> Iterator[Step]:
 
 
 def _to_inputs(reader: Reader, year: int | None) -> str:
-    return "" if year is None else f'<a href="#{INPUTS}">{escape(reader.say("evidence.source"))}</a>'
+    return "" if year is None else f'<a href="#{INPUTS}">{escape(reader.say("evidence.to_source"))}</a>'
 
 
 def _figures(reader: Reader, row: BoardRow) -> Iterator[Step]:
@@ -78,9 +90,9 @@ def _figures(reader: Reader, row: BoardRow) -> Iterator[Step]:
         ("projected", with_unit(verdict.projected, unit, language)),
         ("cagr", second + (f" ({plain(verdict.cagr_ratio)})" if verdict.cagr_ratio is not None else "")),
     )
-    shape = _shape(row)
+    own = HOW.get(_shape(row), {})
     for step, said in found:
-        yield step, escape(said), "" if said == MISSING else escape(say(f"how.{step}.{shape}"))
+        yield step, escape(said), "" if said == MISSING else escape(say(own.get(step, f"how.{step}")))
     yield "method", "", escape(_method(reader, row))
 
 

@@ -13,6 +13,8 @@ from models.enums import Language, StatusClass
 from models.errors import UnknownId
 from storage.palette import ink, look
 from tracking.board import BoardRow
+from tracking.phrases import named, policy_title
+from tracking.phrases import title as target_title
 from views.state import Reader
 
 LONG = 14
@@ -174,7 +176,20 @@ def unknown(reader: Reader, error: UnknownId, page: str, parameter: str) -> None
     """A page for an address that names nothing: it says so and offers the nearest, and a way back."""
     heading(reader.say("unknown.title"), escape(reader.say("unknown." + error.what, wanted=error.wanted)))
     if error.nearest:
-        offered = "".join(f"<li>{link(reader.address(page, **{parameter: each}), each)}</li>" for each in error.nearest)
+        offered = "".join(
+            f"<li>{link(reader.address(page, **{parameter: each}), _name(reader, each))} "
+            f'<span class="quiet">{escape(each)}</span></li>'
+            for each in error.nearest
+        )
         show(f"<p>{escape(reader.say('unknown.nearest'))}</p><ul>{offered}</ul>")
     all_of_them = reader.say("unknown.all", screen=reader.say(f"screen.{page or 'overview'}"))
     show(f"<p>{link(reader.address(page), all_of_them)}</p>")
+
+
+def _name(reader: Reader, known: str) -> str:
+    """The name of a policy, place or target by its id."""
+    if known in reader.snapshot.policies:
+        return policy_title(reader.snapshot.policies[known], reader.language)
+    if known in reader.snapshot.places:
+        return named(reader.snapshot.places[known], reader.language)
+    return target_title(reader.snapshot.target(known), reader.language)
