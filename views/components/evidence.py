@@ -6,10 +6,11 @@ from html import escape
 import streamlit as st
 
 from models.enums import Kind, Language
+from targets.assessment.check import is_geometric
 from tracking.board import BoardRow
 from tracking.evidence import Input, evidence_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
-from tracking.phrases import geometric, lag_words, named, target_words, yearly
+from tracking.phrases import lag_words, named, target_words, yearly
 from views.components.page import capital, chinese, link, section, show, table, tight
 from views.state import Reader
 
@@ -100,7 +101,7 @@ def _shape(row: BoardRow) -> str:
     """Which arithmetic a target has: by amounts, by multiples of a reference, or by rates that compound."""
     if row.target.kind is Kind.MULTIPLE_OF_REFERENCE:
         return "multiple"
-    return "geometric" if geometric(row.target) else "linear"
+    return "geometric" if is_geometric(row.spec) else "linear"
 
 
 def _dated(reader: Reader, year: int | None, value: float | None, row: BoardRow) -> str:
