@@ -43,6 +43,7 @@ ENGLISH = {
     "P-provincial": "Provincial zones of Dongsheng",
 }
 SHARES = frozenset({"ratio_of_sums", "ratio_to_region", "region_coverage", "zone_coverage"})
+NAMES = {"a": "甲", "b": "乙", "c": "丙", "d": "丁"}
 TEXT = "到2025年达到目标。"
 RECORDED = datetime(2024, 1, 1, tzinfo=UTC)
 SOURCE = Source(id="bulletin", title="统计公报", address="https://stats.example/bulletin", published_on="2024-03-01")
@@ -95,7 +96,7 @@ class World:
         )
 
     def zone(self, code: str, held: Sequence[tuple[Any, ...]]) -> None:
-        name = f"{code.upper()}高新区"
+        name = f"{NAMES.get(code, code)}高新区"
         self.places[code] = Place(code=code, kind=PlaceKind.ZONE, zh=name, en=f"Zone {code.upper()}")
         self.standings[code] = tuple(
             ZoneStanding(

@@ -53,14 +53,15 @@ def asked_words(snapshot: Snapshot, target: Target, language: Language) -> str:
     if target.kind in (Kind.GROWTH_RATE, Kind.CHANGE_POINTS):
         return _change(target, unit, language)
     if target.kind is Kind.GROWTH_MULTIPLE:
-        base = base_words(target, language)
-        return _compared(target.comparator, say("asked.times", language, value=plain(target.value), of=base), language)
+        level = say("asked.level_of", language, base=base_words(target, language))
+        return _times(target, level, language)
     if target.kind is Kind.MULTIPLE_OF_REFERENCE:
-        of = reference_words(snapshot, target, language)
-        return _compared(target.comparator, say("asked.times", language, value=plain(target.value), of=of), language)
+        return _times(target, reference_words(snapshot, target, language), language)
     if target.comparator is Comparator.RANGE:
         high = with_unit(target.value_high, unit, language)
         return say("asked.range", language, value=plain(target.value), high=high)
+    if unit.dimension == "rank" and target.comparator is Comparator.AT_MOST:
+        return say("asked.rank", language, value=plain(target.value))
     value = with_unit(target.value, unit, language)
     if target.kind in (Kind.SHARE, Kind.COVERAGE) and unit.symbol == "%" and target.value == ALL:
         return value
@@ -93,6 +94,10 @@ def _change(target: Target, unit: Unit, language: Language) -> str:
     what = "points" if target.kind is Kind.CHANGE_POINTS else target.measure.value
     key = f"asked.fall.{what}" if falls else f"asked.rise.{what}"
     return say(key, language, words=words, base=base_words(target, language))
+
+
+def _times(target: Target, of: str, language: Language) -> str:
+    return _compared(target.comparator, say("asked.times", language, value=plain(target.value), of=of), language)
 
 
 def _compared(comparator: Comparator, value: str, language: Language) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from statistics import pstdev
 
 from models.catalogue import Unit
-from models.enums import Comparator, Kind, Measure
+from models.enums import Comparator, Kind
+from targets.assessment.check import is_annual, is_geometric
 from tracking.board import BoardRow
 from tracking.series import Series
 
@@ -105,7 +106,7 @@ def _thresholds(row: BoardRow, years: range) -> tuple[tuple[ChartPoint, ...], tu
         return tuple(ChartPoint(p.year, p.value * spec.value, p.hollow) for p in _reference(row, years)), ()
     if spec.comparator is Comparator.RANGE and spec.value_high is not None:
         return _level(spec.value, years), _level(spec.value_high, years)
-    if _annual_growth(row):
+    if is_annual(spec):
         return _path(row), ()
     return (_level(verdict.threshold, years), ()) if verdict.threshold is not None else (_stated(row, years), ())
 
@@ -134,22 +135,23 @@ def _known(row: BoardRow, series: Series) -> tuple[ChartPoint, ...]:
     return tuple(ChartPoint(p.year, float(p.value), p.provisional) for p in seen)
 
 
-def _annual_growth(row: BoardRow) -> bool:
-    return row.target.kind is Kind.GROWTH_RATE and row.target.measure is Measure.ANNUAL
-
-
 def _path(row: BoardRow) -> tuple[ChartPoint, ...]:
-    """The required path from the baseline to the target: a straight line, a curve where growth compounds."""
-    verdict, deadline = row.assessment, row.target.deadline
-    start, first, end = verdict.baseline_year, verdict.baseline_value, verdict.threshold
-    if start is None or first is None or end is None or deadline is None or deadline <= start:
+    """The required path from the baseline to the target: a straight line, a curve where growth compounds.
+
+    Growth without a deadline has to be kept up to the judged year.
+    """
+    verdict = row.assessment
+    open_end = verdict.year if is_annual(row.spec) else None
+    start, first, last = verdict.baseline_year, verdict.baseline_value, row.target.deadline or open_end
+    end = verdict.threshold
+    if start is None or first is None or end is None or last is None or last <= start:
         return ()
-    share = {year: (year - start) / (deadline - start) for year in range(start, deadline + 1)}
-    if _annual_growth(row) or row.target.kind is Kind.GROWTH_MULTIPLE:
-        if first <= 0 or end <= 0:
-            return ()
-        return tuple(ChartPoint(year, first * (end / first) ** part) for year, part in share.items())
-    return tuple(ChartPoint(year, first + (end - first) * part) for year, part in share.items())
+    share = {year: (year - start) / (last - start) for year in range(start, last + 1)}
+    if not is_geometric(row.spec):
+        return tuple(ChartPoint(year, first + (end - first) * part) for year, part in share.items())
+    if first <= 0 or end <= 0:
+        return ()
+    return tuple(ChartPoint(year, first * (end / first) ** part) for year, part in share.items())
 
 
 def _projection(row: BoardRow) -> tuple[Band, ...]:
@@ -158,7 +160,7 @@ def _projection(row: BoardRow) -> tuple[Band, ...]:
     year, value, pace = verdict.year, verdict.value, verdict.recent_per_year
     if year is None or value is None or pace is None or verdict.projected is None or deadline is None:
         return ()
-    compound = _annual_growth(row) or row.target.kind is Kind.GROWTH_MULTIPLE
+    compound = is_geometric(row.spec)
     spread = _spread(row, year)
     bands = []
     for ahead in range(deadline - year + 1):

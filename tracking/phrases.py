@@ -37,6 +37,7 @@ GROWN = ("sentence.grown_up", "sentence.grown_down")
 YEARLY = ("sentence.yearly_since_up", "sentence.yearly_since_down")
 IN_ALL = ("sentence.total_since_up", "sentence.total_since_down")
 NEEDED = ("sentence.needed_rate_up", "sentence.needed_rate_down")
+RATE = "percent"
 SHARED_LETTERS = 2
 """广西高新区 + 高新区数量 is 广西高新区数量: so many characters in common are not said twice."""
 
@@ -78,6 +79,8 @@ def _said(key: str, snapshot: Snapshot, row: BoardRow, language: Language, **val
 def _no_value(row: BoardRow, language: Language) -> str:
     """Nothing at all, or nothing up to the deadline."""
     place, indicator = named(row.place, language), named(row.indicator, language)
+    if row.assessment.status is not Status.NO_DATA:
+        return say("sentence.no_value.before", language, place=place, indicator=indicator, deadline=row.target.deadline)
     kind = "real" if row.data_set is DataSet.REAL else "demonstration"
     return say(f"sentence.no_value.{kind}", language, place=place, indicator=indicator)
 
@@ -113,9 +116,9 @@ def _shared(place: str, indicator: str) -> int:
     return next((n for n in longest if place.endswith(indicator[:n])), 0)
 
 
-def _verb(verbs: tuple[str, str, str, str, str, str], unit: Unit, language: Language, *, up: bool) -> str:
+def _verb(verbs: tuple[str, str, str, str, str, str], dimension: str, language: Language, *, up: bool) -> str:
     """提高 / 下降 for shares and ratios, 增加 / 减少 for amounts, 后移 / 前移 for ranks."""
-    at = {"percent": 0, "pieces_per_10k": 0, "ratio": 0, "rank": 4}.get(unit.dimension, 2)
+    at = {RATE: 0, "pieces_per_10k": 0, "ratio": 0, "rank": 4}.get(dimension, 2)
     return say(verbs[at if up else at + 1], language)
 
 
@@ -132,7 +135,7 @@ def _change(row: BoardRow, unit: Unit, language: Language) -> str:
         return say("sentence.change_none", language, year=before.year)
     if not rounded(end - start):
         return say("sentence.change_hardly", language, year=before.year)
-    verb = _verb(CHANGED, unit, language, up=end > start)
+    verb = _verb(CHANGED, unit.dimension, language, up=end > start)
     return say(
         "sentence.change", language, year=before.year, verb=verb, change=difference(abs(end - start), unit, language)
     )
@@ -188,19 +191,26 @@ def _standing(snapshot: Snapshot, row: BoardRow, unit: Unit, language: Language)
         key = "sentence.holding_open" if row.target.deadline is None else "sentence.holding"
         return _said(key, snapshot, row, language)
     if not verdict.gap and not row.just_short:
-        return _said("sentence.on_path" if measures_change(row.spec) else "sentence.reached", snapshot, row, language)
-    kind = "equal" if row.just_short else "over" if row.over else "short"
+        change = "sentence.within" if is_cap(row.spec) else "sentence.on_path"
+        return _said(change if measures_change(row.spec) else "sentence.reached", snapshot, row, language)
+    kind = "equal" if row.just_short else _side(row, unit)
     gap = say(f"sentence.{kind}", language, gap=difference(verdict.gap, unit, language))
     missed = verdict.status is Status.MISSED
     if is_annual(row.spec):
-        key = "sentence.missed_path" if missed else "sentence.gap_path"
+        under_way = "sentence.gap_limit" if is_cap(row.spec) else "sentence.gap_path"
+        key = "sentence.missed_path" if missed else under_way
         return _said(key, snapshot, row, language, gap=gap, due=with_unit(row.due, unit, language))
     return _said("sentence.missed" if missed else "sentence.gap", snapshot, row, language, gap=gap)
 
 
+def _side(row: BoardRow, unit: Unit) -> str:
+    """Whether a value is said to be too much or too little. Of ranks the smaller is the higher one."""
+    return "over" if row.over and unit.dimension != "rank" else "short"
+
+
 def _history(row: BoardRow, unit: Unit, language: Language) -> str:
     """What the figures alone do not say: it was reached before, or it moves the wrong way."""
-    verdict, side = row.assessment, "over" if row.over else "short"
+    verdict, side = row.assessment, _side(row, unit)
     if verdict.status is Status.LOST:
         base = with_unit(verdict.baseline_value, unit, language)
         return say(f"sentence.lost.{side}", language, year=verdict.baseline_year, value=base)
@@ -224,7 +234,7 @@ def _fallen_multiple(row: BoardRow, language: Language) -> str:
 
 def _lag(row: BoardRow, language: Language) -> str:
     verdict = row.assessment
-    settled = (Status.MET, Status.HOLDING, Status.MISSED, Status.BASELINE_ONLY)
+    settled = (Status.MET, Status.HOLDING, Status.MISSED, Status.BASELINE_ONLY, Status.OVERSHOT)
     if verdict.lag is None or verdict.year == verdict.baseline_year or verdict.status in settled:
         return ""
     if not rounded(verdict.lag, 1):
@@ -272,7 +282,7 @@ def _needed(row: BoardRow, needed: float, unit: Unit, language: Language, *, dow
     recent, deadline = _recent(row, unit, language, down=down), row.target.deadline
     if is_geometric(row.spec):
         return _grown(NEEDED, -needed if down else needed, language, deadline=deadline, recent=recent)
-    verb, amount = _verb(STEPS, unit, language, up=not down), difference(needed, unit, language)
+    verb, amount = _verb(STEPS, unit.dimension, language, up=not down), difference(needed, unit, language)
     return say("sentence.needed", language, deadline=deadline, verb=verb, needed=amount, recent=recent)
 
 
@@ -288,7 +298,8 @@ def _recent(row: BoardRow, unit: Unit, language: Language, *, down: bool) -> str
     if not is_geometric(row.spec) and unit.dimension != "money":
         number = plain(abs(pace))
     if (pace < 0) != down:
-        number = say("sentence.recent_turned", language, verb=_verb(CHANGED, unit, language, up=pace > 0), pace=number)
+        rates = RATE if is_geometric(row.spec) else unit.dimension
+        number = say("sentence.recent_turned", language, verb=_verb(CHANGED, rates, language, up=pace > 0), pace=number)
     return say("sentence.recent", language, pace=number)
 
 
