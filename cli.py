@@ -166,8 +166,8 @@ def evaluate(
         snapshot = _snapshot(data)
         if format not in ("csv", "json"):
             raise Refused(f"There is no format {format!r}; use csv or json.")
-        wanted = snapshot.policy(policy).id if policy else None
-        places = inside(snapshot, snapshot.place(place).code) if place else None
+        wanted = None if policy is None else snapshot.policy(policy).id
+        places = None if place is None else inside(snapshot, snapshot.place(place).code)
         board = build_board(snapshot, as_of=as_of or _this_year())
         rows = [
             row

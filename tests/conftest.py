@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 import settings
+from models.enums import DataSet
+from storage.queries import Snapshot
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 KINDS: dict[str, Callable[[], Databases]] = {"sqlite": SqliteDatabases, "postgresql": PostgresDatabases}
@@ -39,6 +42,25 @@ def _databases_of() -> Iterator[Callable[[str], Databases]]:
     yield of
     for databases in opened.values():
         databases.close()
+
+
+@pytest.fixture(scope="session")
+def founding(founding_database: str) -> Callable[[DataSet], Snapshot]:
+    """The snapshot of one data set of the founding database."""
+    from storage.engine import make_engine
+    from storage.queries import read_snapshot
+
+    engine = make_engine(founding_database)
+    return cache(lambda data_set: read_snapshot(engine, data_set))
+
+
+@pytest.fixture
+def settings_of_founding(founding_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The product's own settings name the founding database."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", founding_database)
+    settings.get_settings.cache_clear()
+    yield founding_database
+    settings.get_settings.cache_clear()
 
 
 @pytest.fixture(params=BOTH)

@@ -1,22 +1,13 @@
 """Screens run without a browser, on the founding data and the demonstration set."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from settings import ROOT, get_settings
-
-
-@pytest.fixture
-def settings_of_founding(founding_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("TRACKER_DATABASE_URL", founding_database)
-    get_settings.cache_clear()
-    yield founding_database
-    get_settings.cache_clear()
-
+from settings import ROOT
 
 Open = Callable[..., AppTest]
 
