@@ -14,9 +14,8 @@ import typer
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
 from models.errors import Refused, TrackerError
+from reports.formats import FORMATS
 from reports.gap_report import Subject, build_report
-from reports.gap_report_csv import write_csv
-from reports.gap_report_xlsx import write_xlsx
 from settings import get_settings
 from storage.datacheck import check_data
 from storage.datafiles import DataFiles, DataProblem, read_data
@@ -40,6 +39,7 @@ EVALUATED = [
 ]
 """The columns of `evaluate --format csv`; docs/exports.md says what each holds."""
 
+ENDINGS = " or ".join(f".{each}" for each in FORMATS)
 REFUSED = 2
 """The exit status of a command that could not do what it was asked."""
 
@@ -204,7 +204,7 @@ def _print_json(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> Non
 @app.command()
 def report(
     subject: Annotated[str, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")],
-    out: Annotated[Path, typer.Option("--out", help="The file to write: .xlsx or .csv")],
+    out: Annotated[Path, typer.Option("--out", help=f"The file to write: {ENDINGS}")],
     as_of: AsOf = None,
     data: Data = DataSet.REAL,
     language: Annotated[Language | None, typer.Option(help="zh or en; default: TRACKER_LANGUAGE")] = None,
@@ -212,13 +212,13 @@ def report(
 ) -> None:
     """Writes the gap report of a zone, a group, a region or a policy."""
     with _told():
-        writers = {".xlsx": write_xlsx, ".csv": write_csv}
-        if out.suffix.lower() not in writers:
-            raise Refused(f"{out.name}: a gap report is written as .xlsx or .csv.")
+        wanted = FORMATS.get(out.suffix.lower().removeprefix("."))
+        if wanted is None:
+            raise Refused(f"{out.name}: a gap report is written as {ENDINGS}.")
         snapshot = _snapshot(data)
         spoken = language or Language(get_settings().language)
         built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), spoken, method)
-        _write(out, writers[out.suffix.lower()](built))
+        _write(out, wanted.write(built))
     said = f"{len(built.rows)} rows." if built.rows else built.summary[0]
     typer.echo(f"{out}: {said}")
 

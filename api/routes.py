@@ -13,16 +13,12 @@ from starlette.routing import Route
 from exchange.values_csv import write_values
 from models.enums import DataSet, Language, Method
 from models.errors import Refused, UnknownId
-from reports.gap_report import Report, Subject, build_report
-from reports.gap_report_csv import write_csv
-from reports.gap_report_xlsx import write_xlsx
+from reports.formats import FORMATS, Format
+from reports.gap_report import Subject, build_report
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import original_bytes
 from tracking.current import current_snapshot
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS = {"xlsx": (write_xlsx, XLSX), "csv": (write_csv, "text/csv; charset=utf-8")}
 
 
 def routes() -> list[Route]:
@@ -66,15 +62,14 @@ async def health(request: Request) -> Response:
 
 async def report(request: Request) -> Response:
     """A gap report: ?subject=<zone, group, region or policy>&year=&data=&lang=&method="""
-    found = WRITERS.get(request.path_params["format"])
-    if found is None:
-        raise Refused(f"A gap report is written as {' or '.join(WRITERS)}.")
-    writer, media_type = found
-    content, name = await run_in_threadpool(_report, request.query_params, writer)
-    return _file(content, f"{name}.{request.path_params['format']}", media_type)
+    wanted = FORMATS.get(request.path_params["format"])
+    if wanted is None:
+        raise Refused(f"A gap report is written as {' or '.join(FORMATS)}.")
+    content, name = await run_in_threadpool(_report, request.query_params, wanted)
+    return _file(content, f"{name}.{request.path_params['format']}", wanted.media_type)
 
 
-def _report(query: Mapping[str, str], writer: Callable[[Report], bytes]) -> tuple[bytes, str]:
+def _report(query: Mapping[str, str], wanted: Format) -> tuple[bytes, str]:
     given = dict(query)
     data_set = DataSet(given.get("data", DataSet.REAL))
     language = Language(given.get("lang", get_settings().language))
@@ -82,7 +77,7 @@ def _report(query: Mapping[str, str], writer: Callable[[Report], bytes]) -> tupl
     subject = Subject.find(snapshot, given.get("subject", ""))
     method = Method(given.get("method", Method.LINEAR))
     built = build_report(snapshot, subject, int(given.get("year", "")), language, method)
-    return writer(built), f"{getattr(subject, language.value)}-{built.as_of}"
+    return wanted.write(built), f"{getattr(subject, language.value)}-{built.as_of}"
 
 
 async def values(request: Request) -> Response:

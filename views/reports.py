@@ -7,6 +7,7 @@ import streamlit as st
 from models.enums import Method
 from models.errors import UnknownId
 from models.observation import Source
+from reports.formats import FORMATS
 from reports.gap_report import Report, ReportRow, Subject, build_report
 from tracking.format import MISSING, plain
 from tracking.phrases import lag_words, named, policy_title
@@ -98,13 +99,12 @@ def _named(reader: Reader, code: str) -> str:
 
 
 def _files(reader: Reader, subject: Subject, method: Method) -> None:
-    formats = ("xlsx", "csv")
     links = " · ".join(
         link(
             reader.address(f"download/report.{each}", subject=subject.code, method=method.value),
             reader.say(f"reports.{each}"),
         )
-        for each in formats
+        for each in FORMATS
     )
     links += " · " + link(reader.address("download/values.csv"), reader.say("reports.values"))
     show(f"<p>{escape(reader.say('reports.download'))} {links}</p>")

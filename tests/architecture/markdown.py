@@ -38,6 +38,12 @@ def links(text: str) -> list[str]:
     return re.findall(r"\]\(<?([^)\s>]+)>?\)", FENCE.sub("", text))
 
 
+def named_code(name: str) -> list[tuple[str, str]]:
+    """Name and file of code that a document names: `this` in `that.py`, or `this` and `the other` in `that.py`."""
+    found = re.findall(r"`([\w.]+)`(?: and `([\w.]+)`)?\s+in\s+`([\w/]+\.py)`", document(name))
+    return [(each, file) for first, second, file in found for each in (first, second) if each]
+
+
 def anchors(text: str) -> set[str]:
     """The names by which a link can point at a heading."""
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.MULTILINE)

@@ -12,6 +12,9 @@ from settings import ROOT
 NOT_PRODUCT = {"tests", "bench", "scripts", "docs", "data", "var", "out", "build"}
 ENTRANCES = ("app.py", "cli.py", "settings.py")
 
+NOT_OURS = {".git"} | {n.strip("/") for n in (ROOT / ".gitignore").read_text("utf-8").split() if n.endswith("/")}
+"""Folders that are made here and never committed."""
+
 
 def configuration() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -65,3 +68,29 @@ def functions(file: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             yield f"{file.relative_to(ROOT)}:{node.name}", node.end_lineno - node.lineno + 1
+
+
+@cache
+def defined(file: Path) -> frozenset[str]:
+    """The functions, classes, methods (`Class.method`) and constants of a file."""
+    found = set()
+    for node in tree(file).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)}
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {each.id for each in targets if isinstance(each, ast.Name)}
+    return frozenset(found)
+
+
+def our_files(folder: Path = ROOT) -> Iterator[Path]:
+    """Every file that is delivered, pictures and databases left out."""
+    for each in sorted(folder.iterdir()):
+        if each.name in NOT_OURS or each.is_symlink():
+            continue
+        if each.is_dir():
+            yield from our_files(each)
+        elif each.suffix not in {".png", ".db", ".xlsx", ".pyc"} and each.name != ".env":
+            yield each

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import typer
 
+from reports.formats import FORMATS
 from settings import PREFIX, REMEDIES, ROOT, Settings
+from storage.wording import wording
 from tests.architecture.markdown import (
     anchors,
     code_spans,
@@ -18,9 +20,12 @@ from tests.architecture.markdown import (
     existing,
     fenced,
     links,
+    named_code,
     rows,
     sections,
 )
+from tests.architecture.source import defined, our_files
+from views.screens import SCREENS
 
 MAKEFILE = document("Makefile")
 TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
@@ -28,7 +33,7 @@ TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
 MADE_LATER = {".env", ".venv", ".venv/bin/python", "var/tracker.db"}
 """What the product makes, or a person adds, beside its own files."""
 
-ARRIVING = {"targets/assessment/frame.py", "tests/reports/"} | {
+ARRIVING = {"targets/assessment/frame.py", "tests/reports/", "docs/exports.md"} | {
     f"docs/images/{name}.png" for name in ("overview-zh", "target-zh", "policy-zh", "zone-en-dark", "report-zh")
 }
 """Named already, still in somebody else's hands."""
@@ -75,12 +80,11 @@ def is_there(word: str, beside: Path) -> bool:
     """Whether a named file is there: from the top, beside the document, or (a bare name) anywhere in the product."""
     if word in MADE_LATER | ARRIVING or (ROOT / "data" / "policies" / word.split("/")[0]).is_dir():
         return True
-    return existing(ROOT / word) or existing(beside / word) or ("/" not in word and word in bare_names())
-
-
-def bare_names() -> set[str]:
-    hidden = {".git", ".venv", "var", "out"}
-    return {file.name for top in ROOT.iterdir() if top.name not in hidden for file in [top, *top.rglob("*")]}
+    return (
+        existing(ROOT / word)
+        or existing(beside / word)
+        or ("/" not in word and word in {file.name for file in our_files()})
+    )
 
 
 def test_the_makefile_has_its_commands() -> None:
@@ -164,6 +168,24 @@ def test_every_file_that_is_named_is_there(name: str) -> None:
     assert [word for word in named_files(name) if not is_there(word, beside)] == []
 
 
+@pytest.mark.parametrize("name", documents())
+def test_code_that_is_named_with_its_file_is_there(name: str) -> None:
+    assert [f"{each} in {file}" for each, file in named_code(name) if each not in defined(ROOT / file)] == []
+
+
+def test_every_screen_is_in_the_readme() -> None:
+    shown = {cells[0] for cells in rows(sections(document("README.md"))["What you see"])}
+    names = {f"{wording()[f'screen.{key}']['zh']} {wording()[f'screen.{key}']['en']}" for key, _, _ in SCREENS}
+    assert names <= shown
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_every_format_of_a_report_is_described_and_has_its_link(ending: str) -> None:
+    assert f"`.{ending}`" in described("cli.py report")["--out"][1]
+    assert ending.upper() in document("README.md")
+    assert f"reports.{ending}" in wording()
+
+
 def test_names_of_files_are_found_by_this_test() -> None:
     assert {"tracking/series.py", "data/indicators.csv", "views/<name>.py"} <= set(named_files("CONTRIBUTING.md"))
     assert not is_there("tracking/no_such_file.py", ROOT)
@@ -193,6 +215,17 @@ def test_every_document_is_linked_from_another() -> None:
     }
     alone = [name for name in documents() if (ROOT / name).resolve() not in pointed and name != "README.md"]
     assert [name for name in alone if not name.startswith("docs/decisions/")] == []
+
+
+def test_every_document_that_the_source_names_is_there() -> None:
+    named = {
+        word
+        for file in our_files()
+        if file.suffix in {".py", ".sh", ".yaml", ".toml", ".txt", ".js", ".css"} or file.name == "Makefile"
+        for word in re.findall(r"\b(?:docs/[\w/-]+|README|CONTRIBUTING|CHANGELOG)\.md\b", file.read_text("utf-8"))
+    }
+    assert "docs/settings.md" in named
+    assert sorted(word for word in named - ARRIVING if not (ROOT / word).exists()) == []
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:

@@ -1,16 +1,9 @@
 """No file of the product tells on which machine, by which tools or from where it was made."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 from settings import ROOT
-
-NOT_OURS = {name.strip("/") for name in (ROOT / ".gitignore").read_text("utf-8").split() if name.endswith("/")} | {
-    ".git",
-    "node_modules",
-}
-"""Folders that are made here and never committed."""
+from tests.architecture.source import our_files
 
 DOCUMENTS_AS_RECEIVED = ROOT / "data" / "policies"
 
@@ -22,17 +15,6 @@ FOREIGN = {
     "a way of working": r"(?i)\b(?:[s]ub-?agents?|[w]orktrees?|[c]o-authored-by)\b",
     "a tool of a workplace": r"\b(?:issues (?:show|list|file|close)|farm-[a-z]+)\b",
 }
-
-
-def our_files(folder: Path = ROOT) -> Iterator[Path]:
-    """Every file that is delivered, pictures and databases left out."""
-    for each in sorted(folder.iterdir()):
-        if each.name in NOT_OURS or each.is_symlink():
-            continue
-        if each.is_dir():
-            yield from our_files(each)
-        elif each.suffix not in {".png", ".db", ".xlsx", ".pyc"} and each.name != ".env":
-            yield each
 
 
 def found_in(text: str) -> list[str]:

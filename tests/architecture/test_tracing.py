@@ -1,6 +1,5 @@
 """docs/tracing.md tells the truth: its figures are the product's, and the code it names is there."""
 
-import ast
 import json
 import re
 from decimal import Decimal
@@ -12,15 +11,13 @@ from settings import ROOT
 from storage.engine import make_engine
 from storage.queries import Snapshot, read_snapshot
 from targets.assessment.cases import answer, judge_line
-from tests.architecture.markdown import document, fenced
-from tests.architecture.source import tree
+from tests.architecture.markdown import document, fenced, named_code
 from tracking.board import Board, BoardRow, build_board
 from tracking.contribution import contributions
 from tracking.evidence import Part, evidence_of
 from tracking.record import record_of
 
 PAGE = "docs/tracing.md"
-NAMED = re.findall(r"`([\w.]+)`(?: and `([\w.]+)`)? in `([\w/]+\.py)`", document(PAGE))
 
 
 def read(database: str, data_set: DataSet) -> Snapshot:
@@ -51,29 +48,13 @@ def section(title: str) -> str:
     return " ".join(document(PAGE).split(f"\n## {title}")[1].split("\n## ")[0].split())
 
 
-def defined(file: str) -> set[str]:
-    """The functions, classes and methods (`Class.method`) of a file."""
-    found = set()
-    for node in tree(ROOT / file).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found.add(node.name)
-        if isinstance(node, ast.ClassDef):
-            found |= {f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)}
-    return found
-
-
 def test_code_is_named_by_this_page() -> None:
-    assert len(NAMED) > 15
+    assert len(named_code(PAGE)) > 15
 
 
-@pytest.mark.parametrize(("first", "second", "file"), NAMED)
-def test_the_named_code_is_there(first: str, second: str, file: str) -> None:
-    assert {first, second} - {""} <= defined(file)
-
-
-def test_no_mention_of_a_file_of_code_is_without_a_name() -> None:
-    in_tables = [line for line in document(PAGE).splitlines() if line.startswith("|") and ".py`" in line]
-    assert sum(line.count(".py`") for line in in_tables) == len(NAMED)
+def test_no_file_of_code_is_mentioned_without_a_name_in_it() -> None:
+    mentioned = re.findall(r"`([\w/]+/[\w/]+\.py)`", section("A published value") + section("A demonstration value"))
+    assert set(mentioned) == {file for _, file in named_code(PAGE)}
 
 
 def test_the_published_number_is_as_told(published: tuple[Snapshot, BoardRow]) -> None:
