@@ -5,10 +5,8 @@ from ipaddress import ip_address
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-SENTENCE = (
-    "There are no accounts yet, so this server answers its own machine alone (127.0.0.1).\n"
-    "目前尚无账号管理，本服务只应答本机（127.0.0.1）。\n"
-)
+from models.enums import Language
+from storage.wording import say
 
 
 class OwnMachineOnly:
@@ -24,7 +22,8 @@ class OwnMachineOnly:
             await receive()
             await send({"type": "websocket.close", "code": 4403})
         else:
-            await PlainTextResponse(SENTENCE, 403)(scope, receive, send)
+            refusal = "\n".join(say("foot.local", language) for language in Language)
+            await PlainTextResponse(refusal, 403)(scope, receive, send)
 
 
 def _from_here(scope: Scope) -> bool:

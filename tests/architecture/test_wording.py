@@ -10,6 +10,7 @@ from typing import TypeGuard
 import pytest
 
 from models import enums
+from reports.formats import FORMATS
 from storage.wording import wording
 from tests.architecture.source import product_files, tree
 from tests.architecture.vocabulary import FAMILIES
