@@ -15,10 +15,9 @@ from storage.wording import wording
 from tests.architecture.source import product_files, tree
 from tests.architecture.vocabulary import FAMILIES
 
-LATIN_IN_CHINESE = {"CONTRIBUTING", "CSV", "DOCX", "English", "Excel", "PDF", "XLSX", "data", "md", "policies"} | {
-    "make",
-    "init",
-}
+LATIN_IN_CHINESE = {each.upper() for each in FORMATS} | set(
+    "CONTRIBUTING English Excel data init make md policies".split()
+)
 """Names of files, formats and commands, which a Chinese sentence writes as they are."""
 
 STANDS_FOR = {"of": {"place", "indicator"}}
