@@ -1,0 +1,71 @@
+"""The command that writes a gap report: formats, language, and what it refuses."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import cli
+from settings import get_settings
+from storage.wording import wording
+
+Report = Callable[..., Result]
+
+
+@pytest.fixture
+def report(settings_of_founding: str, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """Runs `cli.py report` on the founding data: report("hebei-2020", "--out", "r.csv", TRACKER_LANGUAGE="en")."""
+
+    def run(*words: str, **variables: str) -> Result:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        get_settings.cache_clear()
+        return CliRunner().invoke(cli.app, ["report", *words, "--data", "demonstration", "--as-of", "2024"])
+
+    return run
+
+
+def first_words(file: Path) -> str:
+    return file.read_text("utf-8-sig").split(",")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_report_is_in_the_language_of_the_settings(report: Report, tmp_path: Path, language: str) -> None:
+    file = tmp_path / "report.csv"
+    assert report("hebei-2020", "--out", str(file), TRACKER_LANGUAGE=language).exit_code == 0
+    assert first_words(file) == wording()["report.column.number"][language]
+
+
+def test_a_language_that_is_asked_for_wins(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    assert report("hebei-2020", "--out", str(file), "--language", "en", TRACKER_LANGUAGE="zh").exit_code == 0
+    assert first_words(file) == wording()["report.column.number"]["en"]
+
+
+def test_the_ending_says_the_format_in_capitals_too(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "REPORT.XLSX"
+    assert report("130000", "--out", str(file)).exit_code == 0
+    assert file.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("name", ["report.pptx", "report", ".csv"])
+def test_another_format_is_refused_with_those_there_are(report: Report, tmp_path: Path, name: str) -> None:
+    result = report("hebei-2020", "--out", str(tmp_path / name))
+    assert result.exit_code == cli.REFUSED
+    assert result.stderr.strip() == f"{name}: a gap report is written as .xlsx or .csv."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_refused_in_one_sentence(report: Report, tmp_path: Path) -> None:
+    result = report("hebei-2020", "--out", str(tmp_path / "nowhere" / "report.csv"))
+    assert result.exit_code == cli.REFUSED
+    assert "cannot be written" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_unknown_subject_is_refused_with_the_nearest(report: Report, tmp_path: Path) -> None:
+    result = report("hebei-2002", "--out", str(tmp_path / "report.csv"))
+    assert result.exit_code == cli.REFUSED
+    assert "Did you mean: hebei-2020" in result.stderr
+    assert list(tmp_path.iterdir()) == []
