@@ -10,10 +10,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api.door import OwnMachineOnly
+from api.pages import KnownPages
 from api.routes import routes
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.migrate import require_current
+from views.screens import SCREENS
 
 
 @asynccontextmanager
@@ -28,6 +30,6 @@ async def _lifespan(app: object) -> AsyncIterator[None]:
 app = st.App(
     str(Path(__file__).parent / "views" / "main.py"),
     routes=routes(),
-    middleware=[Middleware(OwnMachineOnly)],
+    middleware=[Middleware(OwnMachineOnly), Middleware(KnownPages, screens=SCREENS)],
     lifespan=_lifespan,
 )

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from api.asked import language_of, snapshot_of, subject_of, told, word_of, year_of
 from exchange.values_csv import write_values
 from models.enums import DataSet, Language, Method
 from models.errors import Refused, UnknownId
@@ -18,6 +19,7 @@ from reports.gap_report import Subject, build_report
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import original_bytes
+from storage.wording import say
 from tracking.current import current_snapshot
 
 
@@ -28,21 +30,22 @@ def routes() -> list[Route]:
         Route("/download/report.{format}", refusing(report)),
         Route("/download/values.csv", refusing(values)),
         Route("/download/policy/{policy}", refusing(policy_text)),
+        Route("/download/{rest:path}", refusing(no_such_file)),
     ]
 
 
 def refusing(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     """Turns a refusal into a sentence with the right HTTP status."""
 
-    async def told(request: Request) -> Response:
+    async def answered(request: Request) -> Response:
         try:
             return await answer(request)
         except UnknownId as unknown:
-            return PlainTextResponse(str(unknown), 404)
-        except (Refused, ValueError) as refused:
+            return PlainTextResponse(told(unknown, language_of(request.query_params)), 404)
+        except Refused as refused:
             return PlainTextResponse(str(refused), 400)
 
-    return told
+    return answered
 
 
 async def health(request: Request) -> Response:
@@ -62,38 +65,46 @@ async def health(request: Request) -> Response:
 
 async def report(request: Request) -> Response:
     """A gap report: ?subject=<zone, group, region or policy>&year=&data=&lang=&method="""
-    wanted = FORMATS.get(request.path_params["format"])
-    if wanted is None:
-        raise Refused(f"A gap report is written as {' or '.join(FORMATS)}.")
-    content, name = await run_in_threadpool(_report, request.query_params, wanted)
-    return _file(content, f"{name}.{request.path_params['format']}", wanted.media_type)
+    wanted = request.path_params["format"]
+    if wanted not in FORMATS:
+        raise UnknownId("file", f"report.{wanted}", [f"report.{each}" for each in FORMATS])
+    content, name = await run_in_threadpool(_report, request.query_params, FORMATS[wanted])
+    return _file(content, f"{name}.{wanted}", FORMATS[wanted].media_type)
 
 
 def _report(query: Mapping[str, str], wanted: Format) -> tuple[bytes, str]:
-    given = dict(query)
-    data_set = DataSet(given.get("data", DataSet.REAL))
-    language = Language(given.get("lang", get_settings().language))
-    snapshot = current_snapshot(shared_engine(get_settings().database_url), data_set)
-    subject = Subject.find(snapshot, given.get("subject", ""))
-    method = Method(given.get("method", Method.LINEAR))
-    built = build_report(snapshot, subject, int(given.get("year", "")), language, method)
-    return wanted.write(built), f"{getattr(subject, language.value)}-{built.as_of}"
+    """The file and its name, which says whose it is, as of when, and whether its values are made up."""
+    language = word_of(query, "lang", Language, Language(get_settings().language))
+    year, method = year_of(query), word_of(query, "method", Method, Method.LINEAR)
+    snapshot = snapshot_of(query)
+    subject = Subject.find(snapshot, subject_of(query))
+    built = build_report(snapshot, subject, year, language, method)
+    mark = f"-{say('data_set.demonstration', language)}" if built.data_set is DataSet.DEMONSTRATION else ""
+    return wanted.write(built), f"{getattr(subject, language.value)}-{built.as_of}{mark}"
 
 
 async def values(request: Request) -> Response:
     """All values of a data set: ?data=real or demonstration."""
-    data_set = DataSet(request.query_params.get("data", DataSet.REAL))
-    snapshot = await run_in_threadpool(current_snapshot, shared_engine(get_settings().database_url), data_set)
+    snapshot = await run_in_threadpool(snapshot_of, request.query_params)
     content = await run_in_threadpool(write_values, snapshot)
-    return _file(content, f"values-{data_set.value}.csv", "text/csv; charset=utf-8")
+    return _file(content, f"values-{snapshot.data_set.value}.csv", "text/csv; charset=utf-8")
 
 
 async def policy_text(request: Request) -> Response:
     """A policy's document, byte for byte as it was received."""
+
+    def read(policy: str) -> bytes:
+        engine = shared_engine(get_settings().database_url)
+        return original_bytes(engine, current_snapshot(engine, DataSet.REAL).policy(policy).id)
+
     policy = request.path_params["policy"]
-    engine = shared_engine(get_settings().database_url)
-    content = await run_in_threadpool(original_bytes, engine, policy)
-    return _file(content, f"{policy}.txt", "text/plain; charset=utf-8")
+    return _file(await run_in_threadpool(read, policy), f"{policy}.txt", "text/plain; charset=utf-8")
+
+
+async def no_such_file(request: Request) -> Response:
+    """Everything else under /download: without it the server would answer with the page of a screen."""
+    known = [*(f"report.{each}" for each in FORMATS), "values.csv", "policy/<id>"]
+    raise UnknownId("file", request.path_params["rest"], known)
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:

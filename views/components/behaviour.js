@@ -4,6 +4,11 @@ if (!document.trackerBehaviour) {
   document.addEventListener("click", (event) => {
     const save = event.target.closest("[data-save]");
     if (save) saveChart(save.dataset.save);
+    const step = event.target.closest('.t a[href^="#"]');
+    if (step) {
+      event.preventDefault();
+      showStep(document.getElementById(step.hash.slice(1)));
+    }
     const card = event.target.closest("[data-mark]");
     if (card) {
       event.preventDefault();
@@ -18,6 +23,15 @@ function saveChart(format) {
   const chart = document.querySelector(".js-plotly-plot");
   chart._context.toImageButtonOptions.format = format;
   chart.querySelector(".modebar-btn").click();
+}
+
+// From a number to the step of the evidence that it comes from; the keyboard goes along.
+function showStep(step) {
+  for (const each of document.querySelectorAll(".steps > .here")) each.classList.remove("here");
+  step.classList.add("here");
+  step.scrollIntoView({ block: "center" });
+  step.tabIndex = -1;
+  step.focus({ preventScroll: true });
 }
 
 // Brings the quote of a target, and its card, into sight; a quote may be in several pieces.

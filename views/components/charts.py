@@ -121,7 +121,7 @@ def _title(drawing: Drawing, name: str) -> dict[str, Any]:
     if reader.data_set is DataSet.DEMONSTRATION:
         said.append(reader.say("chart.demonstration"))
     below = {"text": " · ".join(said), "font": {"size": 12, "color": drawing.ink("quiet")}}
-    place = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "pad": {"t": 4}}
+    place = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "top", "pad": {"t": 4, "l": 8}}
     return {"text": name, "font": {"size": 15}, "subtitle": below, **place}
 
 

@@ -67,7 +67,7 @@ def width(words: str) -> int:
 
 def tight(words: str) -> str:
     """What a target asks, escaped, with numbers kept on one line with their sign and unit."""
-    return escape(re.sub(r"(?<=[\d≥≤<>=~]) (?=\S)", "\N{NO-BREAK SPACE}", words))
+    return escape(re.sub(r"(?<=\d) | (?=\d)", "\N{NO-BREAK SPACE}", words))
 
 
 def chinese(reader: Reader, words: str) -> str:

@@ -1,0 +1,67 @@
+"""What a request asks for, read from its query; what cannot be meant is refused in the reader's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from models.enums import DataSet, Language
+from models.errors import Refused, UnknownId
+from settings import get_settings
+from storage.engine import shared_engine
+from storage.queries import Snapshot
+from storage.wording import say
+from tracking.current import current_snapshot
+
+W = TypeVar("W", bound=StrEnum)
+
+FIRST_YEAR, LAST_YEAR = 1980, 2100
+"""The years that can be looked from: the first zones are of the eighties."""
+
+
+def language_of(query: Mapping[str, str]) -> Language:
+    """The language asked for; one that there is not is the one of the settings, so that a refusal can be read."""
+    given = query.get("lang", "")
+    return Language(given) if given in list(Language) else Language(get_settings().language)
+
+
+def word_of(query: Mapping[str, str], name: str, words: type[W], default: W) -> W:
+    """One word of a vocabulary; Refused names those that there are."""
+    given = query.get(name, default.value)
+    if given not in list(words):
+        choices = ", ".join(word.value for word in words)
+        raise Refused(say("refused.word", language_of(query), name=name, given=given, choices=choices))
+    return words(given)
+
+
+def year_of(query: Mapping[str, str]) -> int:
+    """The year to look from."""
+    given = query.get("year", "")
+    if not (given.isascii() and given.isdigit() and FIRST_YEAR <= int(given[:5]) <= LAST_YEAR):
+        span = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Refused(say("refused.year", language_of(query), given=given, example="year=2024", **span))
+    return int(given)
+
+
+def subject_of(query: Mapping[str, str]) -> str:
+    """Whom a report is asked about."""
+    given = query.get("subject", "")
+    if not given:
+        raise Refused(say("refused.subject", language_of(query), example="subject=hebei-2020"))
+    return given
+
+
+def snapshot_of(query: Mapping[str, str]) -> Snapshot:
+    """The data set asked for. The demonstration set is refused where it is left out."""
+    settings, data_set = get_settings(), word_of(query, "data", DataSet, DataSet.REAL)
+    snapshot = current_snapshot(shared_engine(settings.database_url), data_set)
+    if data_set is DataSet.DEMONSTRATION and not (settings.demonstration and snapshot.demonstration_available):
+        raise Refused(say("refused.demonstration", language_of(query), example="data=real"))
+    return snapshot
+
+
+def told(unknown: UnknownId, language: Language) -> str:
+    """That an id names nothing, and the nearest that do."""
+    words = say(f"unknown.{unknown.what}", language, wanted=unknown.wanted)
+    if not unknown.nearest:
+        return words
+    return f"{words} {say('unknown.nearest', language)} {', '.join(unknown.nearest)}"
