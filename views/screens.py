@@ -5,6 +5,6 @@ SCREENS = (
     ("target", "target.py", "target"),
     ("zone", "zone.py", "zone"),
     ("policies", "policies.py", "policies"),
-    ("reports", "reports.py", "reports"),
+    ("reports", "report.py", "reports"),
 )
 """Key, file and path of each screen. The first one is the start page, so it has no path of its own."""

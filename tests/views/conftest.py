@@ -8,8 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from settings import ROOT
+from tests.views.reading import Page, read
+from views.screens import SCREENS
 
 Open = Callable[..., AppTest]
+FILES = {key: file for key, file, _ in SCREENS}
 
 
 @pytest.fixture
@@ -18,9 +21,28 @@ def open_screen(settings_of_founding: str) -> Open:
 
     def opened(screen: str, **address: object) -> AppTest:
         os.chdir(ROOT)
-        test = AppTest.from_file(str(Path(ROOT) / "views" / f"{screen}.py"), default_timeout=60)
+        file = FILES.get(screen, f"{screen}.py")
+        test = AppTest.from_file(str(Path(ROOT) / "views" / file), default_timeout=60)
         for name, value in address.items():
             test.query_params[name] = str(value)
         return test.run()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def _pages() -> dict[tuple[str, ...], Page]:
+    return {}
+
+
+@pytest.fixture
+def page_of(open_screen: Open, _pages: dict[tuple[str, ...], Page]) -> Callable[..., Page]:
+    """What is read on a screen at an address; each is run once for all tests that only look at it."""
+
+    def opened(screen: str, **address: object) -> Page:
+        key = (screen, *(f"{name}={value}" for name, value in sorted(address.items())))
+        if key not in _pages:
+            _pages[key] = read(open_screen(screen, **address))
+        return _pages[key]
 
     return opened
