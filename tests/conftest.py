@@ -105,12 +105,3 @@ def founding_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     load(engine, files, demonstration=True)
     engine.dispose()
     return url
-
-
-@pytest.fixture
-def settings_of_founding(founding_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The product's settings point to the founding database; gives its address."""
-    monkeypatch.setenv("TRACKER_DATABASE_URL", founding_database)
-    settings.get_settings.cache_clear()
-    yield founding_database
-    settings.get_settings.cache_clear()
