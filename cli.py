@@ -20,7 +20,7 @@ from settings import get_settings
 from storage.datacheck import check_data
 from storage.datafiles import DataFiles, DataProblem, read_data
 from storage.engine import make_engine
-from storage.load import LoadSummary, load
+from storage.load import load
 from storage.migrate import require_current, upgrade
 from storage.queries import Snapshot, read_snapshot
 from targets.assessment.cases import CaseProblem, run_cases
@@ -92,17 +92,7 @@ def init() -> None:
             raise typer.Exit(REFUSED)
         engine = make_engine(settings.database_url)
         upgrade(engine)
-        typer.echo(_summary(load(engine, files, demonstration=settings.demonstration)))
-
-
-def _summary(done: LoadSummary) -> str:
-    if not done.touched:
-        return "The database is up to date."
-    parts = []
-    for word, counted in (("added", done.added), ("changed", done.changed), ("withdrawn", done.withdrawn)):
-        found = ", ".join(f"{number} {table}" for table, number in counted.items() if number)
-        parts += [f"{word}: {found}"] if found else []
-    return "Loaded. " + "; ".join(parts) + "."
+        typer.echo(load(engine, files, demonstration=settings.demonstration))
 
 
 @app.command()

@@ -25,7 +25,7 @@ class Unit(SQLModel, table=True):
 
 
 class Statistic(SQLModel, table=True):
-    """What a zone types in once a year, kept in one stored unit. `units` are the ones the form offers."""
+    """What a zone types in once a year, kept in one stored unit. One that left the data files is not `current`."""
 
     code: str = Field(primary_key=True, max_length=60)
     section: str
@@ -41,13 +41,15 @@ class Statistic(SQLModel, table=True):
     definition_zh: str
     definition_en: str
     synonyms: str = ""
+    current: bool = True
 
 
 class Indicator(SQLModel, table=True):
     """What targets speak of: one statistic, or factor x numerator / denominator, and how zones make up a group.
 
     `better`: 1 where more is better, -1 where less is. `threshold` only for zone_count_past_threshold, in
-    `threshold_unit`. `nominal`: money at current prices, so growth of it is marked as nominal.
+    `threshold_unit`. `nominal`: money at current prices, so growth of it is marked as nominal. One that left the data
+    files is no longer `current`.
     """
 
     code: str = Field(primary_key=True, max_length=60)
@@ -67,6 +69,7 @@ class Indicator(SQLModel, table=True):
     definition_zh: str
     definition_en: str
     synonyms: str = ""
+    current: bool = True
 
 
 class IndicatorMember(SQLModel, table=True):

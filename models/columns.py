@@ -9,20 +9,29 @@ from sqlalchemy import DateTime, Enum, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+LONGEST_NUMBER = 60
+
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal kept as text: SQLite would turn it into a float. Never summed by the database."""
+    """A decimal kept as text: SQLite would turn it into a float. Never summed by the database.
 
-    impl = String(60)
+    Refuses a float, which is not what somebody typed, and a number that is not finite or has no room.
+    """
+
+    impl = String(LONGEST_NUMBER)
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
+        if not isinstance(value, Decimal | int):
+            raise TypeError(f"{value!r} is no exact decimal: give a Decimal")
         number = Decimal(value)
         if not number.is_finite():
             raise ValueError(f"{number} is not a finite number and cannot be stored")
-        return f"{number:f}"
+        if abs(number.adjusted()) > LONGEST_NUMBER or len(text := f"{number:f}") > LONGEST_NUMBER:
+            raise ValueError(f"{number} has more than {LONGEST_NUMBER} characters and cannot be stored")
+        return text
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)

@@ -30,7 +30,11 @@ class UnknownId(Refused):
         super().__init__(f"There is no {what} with the id {wanted!r}.{hint}")
 
 
-class DatabaseNewer(Refused):
+class DatabaseRefused(Refused):
+    """The database cannot be used: not there, not reachable, locked, no database."""
+
+
+class DatabaseNewer(DatabaseRefused):
     """The database was written by a newer version of the product."""
 
 

@@ -24,7 +24,8 @@ class Observation(SQLModel, table=True):
     """One value of one statistic, or of an indicator that was published as such, for one place and year.
 
     `value` is exact and in the stored unit; `printed` is the figure with its unit as the source shows it.
-    None as a value, with the state `withdrawn`, takes an earlier value back.
+    None as a value, with the state `withdrawn`, takes an earlier value back. `supersedes_id` names the observation that
+    this one takes the place of; each is superseded once at most, so the versions of a value form one line.
     """
 
     __table_args__ = (
@@ -43,7 +44,7 @@ class Observation(SQLModel, table=True):
     origin: Origin = Field(index=True, sa_type=words(Origin))
     source_id: str | None = Field(default=None, foreign_key="source.id", max_length=80)
     submission_id: int | None = Field(default=None, foreign_key="submission.id")
-    supersedes_id: int | None = Field(default=None, foreign_key="observation.id")
+    supersedes_id: int | None = Field(default=None, foreign_key="observation.id", index=True, unique=True)
     note_zh: str = ""
     note_en: str = ""
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -10,7 +10,7 @@ class Place(SQLModel, table=True):
     """Anything a value can belong to. The code is in addresses and reports, so it never changes.
 
     Regions carry their GB/T 2260 code (150000), groups the region's code and a level (150000-national),
-    zones a readable slug (baotou).
+    zones a readable slug (baotou). One that left the data files is no longer `current`: it stays for what is on record.
     """
 
     code: str = Field(primary_key=True, max_length=60)
@@ -18,6 +18,7 @@ class Place(SQLModel, table=True):
     zh: str
     en: str
     position: int = 0
+    current: bool = True
 
 
 class Region(SQLModel, table=True):

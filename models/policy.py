@@ -10,7 +10,10 @@ from models.enums import Comparator, Kind, Measure, Nature, Strength
 
 
 class PolicyDocument(SQLModel, table=True):
-    """A policy as it was received, byte for byte (`original`), and the source text that all offsets count in."""
+    """A policy as it was received, byte for byte (`original`), and the source text that all offsets count in.
+
+    `founding`: it stands in data/policies, and a load keeps it as the files say. One that left them is not `current`.
+    """
 
     id: str = Field(primary_key=True, max_length=60)
     title: str
@@ -29,6 +32,8 @@ class PolicyDocument(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     original: bytes
     text: str
+    founding: bool = False
+    current: bool = True
 
 
 class Target(SQLModel, table=True):

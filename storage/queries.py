@@ -29,6 +29,7 @@ from models import (
 )
 from models.enums import DataSet, ObservationState, Origin
 from models.errors import UnknownId
+from storage.engine import reading
 from storage.nearest import nearest
 
 T = TypeVar("T", bound=SQLModel)
@@ -112,13 +113,13 @@ class Snapshot:
 
 def data_version(engine: Engine) -> int:
     """The number that rises with every change of stored data."""
-    with Session(engine) as session:
+    with reading(engine) as session:
         return session.exec(select(DataVersion.number)).first() or 0
 
 
 def original_bytes(engine: Engine, policy_id: str) -> bytes:
     """A policy's document exactly as it was received."""
-    with Session(engine) as session:
+    with reading(engine) as session:
         found = session.exec(select(PolicyDocument.original).where(PolicyDocument.id == policy_id)).first()
     if found is None:
         raise UnknownId("policy", policy_id)
@@ -127,21 +128,21 @@ def original_bytes(engine: Engine, policy_id: str) -> bytes:
 
 def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None = None) -> Snapshot:
     """All of one data set; with `known_on` the values as they were known at that moment."""
-    with Session(engine, expire_on_commit=False) as session:
+    with reading(engine) as session:
         members: dict[str, list[str]] = {}
         for each in _all(session, IndicatorMember, IndicatorMember.position):
             members.setdefault(each.indicator_code, []).append(each.member_code)
         snapshot = Snapshot(
             version=session.exec(select(DataVersion.number)).first() or 0,
             data_set=data_set,
-            places={each.code: each for each in _all(session, Place, Place.position)},
-            regions={each.code: each for each in _all(session, Region, Region.code)},
-            zones=_zones(session),
+            places={each.code: each for each in _current(session, Place, Place.position)},
+            regions={each.code: each for each in _of_places(session, Region, Region.code)},
+            zones={each.code: each for each in _of_places(session, Zone, Place.position)},
             standings=_grouped(_all(session, ZoneStanding, ZoneStanding.id), "zone_code", _since),
-            groups={each.code: each for each in _all(session, ZoneGroup, ZoneGroup.code)},
+            groups={each.code: each for each in _of_places(session, ZoneGroup, ZoneGroup.code)},
             units={each.symbol: each for each in _all(session, Unit, Unit.symbol)},
-            statistics={each.code: each for each in _all(session, Statistic, Statistic.position)},
-            indicators={each.code: each for each in _all(session, Indicator, Indicator.position)},
+            statistics={each.code: each for each in _current(session, Statistic, Statistic.position)},
+            indicators={each.code: each for each in _current(session, Indicator, Indicator.position)},
             members={code: tuple(found) for code, found in members.items()},
             breaks=_grouped(_all(session, SeriesBreak, SeriesBreak.year), "statistic_code", lambda row: row.year),
             policies=_policies(session),
@@ -153,10 +154,7 @@ def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None =
             sources={each.id: each for each in _all(session, Source, Source.id)},
             observations=_observations(session, data_set, known_on),
             last_observation_id=session.exec(select(func.max(Observation.id))).first(),
-            demonstration_available=session.exec(
-                select(Observation.id).where(Observation.origin == Origin.DEMONSTRATION).limit(1)
-            ).first()
-            is not None,
+            demonstration_available=_in_force(session, Origin.DEMONSTRATION),
         )
         session.expunge_all()
         return snapshot
@@ -166,15 +164,29 @@ def _all(session: Session, table: type[T], order: Any) -> list[T]:
     return list(session.exec(select(table).order_by(order)))
 
 
-def _zones(session: Session) -> dict[str, Zone]:
-    query = select(Zone).join(Place, Place.code == Zone.code).order_by(Place.position)  # type: ignore[arg-type]
-    return {each.code: each for each in session.exec(query)}
+def _current(session: Session, table: type[T], order: Any) -> list[T]:
+    return list(session.exec(select(table).where(table.current).order_by(order)))  # type: ignore[attr-defined]
+
+
+def _of_places(session: Session, table: type[T], order: Any) -> list[T]:
+    """Regions, zones or groups, without those that left the data files."""
+    query = select(table).join(Place, Place.code == table.code)  # type: ignore[attr-defined]
+    return list(session.exec(query.where(Place.current).order_by(order)))
 
 
 def _policies(session: Session) -> dict[str, PolicyDocument]:
     """Without the original bytes, which no board needs."""
     query = select(PolicyDocument).options(defer(PolicyDocument.original)).order_by(PolicyDocument.id)  # type: ignore[arg-type]
-    return {each.id: each for each in session.exec(query)}
+    return {each.id: each for each in session.exec(query.where(PolicyDocument.current))}
+
+
+def _in_force(session: Session, origin: Origin) -> bool:
+    """Whether any value of an origin is on record that was not withdrawn since."""
+    columns = Observation.__table__.columns  # type: ignore[attr-defined]
+    key = (columns.statistic_code, columns.indicator_code, columns.place_code, columns.year)
+    last = select(func.max(columns.id)).where(columns.origin == origin).group_by(*key)
+    found = select(columns.id).where(columns.id.in_(last), columns.value.is_not(None)).limit(1)
+    return session.exec(found).first() is not None
 
 
 def _since(row: ZoneStanding) -> int:

@@ -160,6 +160,8 @@ class PolicyRow(Row):
     period_end: Year | None = None
     address: str = ""
     note: str = ""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """Of text.txt, so that an edit or a changed line end is noticed. """
 
 
 class ReferenceRow(Row):
