@@ -55,7 +55,7 @@ async def health(request: Request) -> Response:
         try:
             with shared_engine(get_settings().database_url).connect() as connection:
                 connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Refused):
             return False
         return True
 

@@ -24,7 +24,7 @@ from storage.engine import reading, unit_of_work
 @pytest.fixture
 def world(engine: Engine) -> Engine:
     """One zone, one statistic, one indicator."""
-    words = {"zh": "甲", "en": "A", "definition_zh": "", "definition_en": ""}
+    words: dict[str, Any] = {"zh": "甲", "en": "A", "definition_zh": "", "definition_en": ""}
     with unit_of_work(engine) as session:
         session.add(Unit(symbol="家", dimension="count", factor=Decimal(1), zh="家", en=""))
         session.add(Place(code="a", kind=PlaceKind.ZONE, zh="甲", en="A"))

@@ -1,7 +1,6 @@
 """The founding data as they were read, and small changes to a copy of them."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,3 @@ def founding() -> DataFiles:
 def data_copy(tmp_path: Path) -> Path:
     """A copy of data/ that a test may change."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
-
-
-Replace = Callable[..., None]

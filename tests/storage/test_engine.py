@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from models import Place, Source
 from models.enums import PlaceKind
 from models.errors import DatabaseRefused
 from storage.engine import make_engine, reading, shared_engine, unit_of_work
+from tests.databases import Databases
 
 
 def source(name: str) -> Source:
@@ -148,7 +150,9 @@ def cut_off(at: Path) -> str:
         (lambda at: f"sqlite:///{at}/no/folder/t.db", "cannot be opened"),
     ],
 )
-def test_a_file_that_is_no_database_is_said_in_one_sentence(tmp_path: Path, made, said: str) -> None:
+def test_a_file_that_is_no_database_is_said_in_one_sentence(
+    tmp_path: Path, made: Callable[[Path], str], said: str
+) -> None:
     message = use(made(tmp_path / "t.db"))
     assert said in message
     assert "t.db" in message
@@ -202,7 +206,7 @@ def test_every_spelling_of_postgresql_takes_our_driver(scheme: str) -> None:
 
 
 @pytest.mark.postgres
-def test_a_database_that_the_server_does_not_have_is_refused(_databases_of) -> None:
+def test_a_database_that_the_server_does_not_have_is_refused(_databases_of: Callable[[str], Databases]) -> None:
     url = _databases_of("postgresql").empty()
     assert "does not exist" in use(url.replace("/test_", "/no_such_"))
 

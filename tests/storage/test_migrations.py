@@ -1,5 +1,8 @@
 """Migrations in both directions, on both databases."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -15,7 +18,7 @@ from storage.migrate import current, downgrade, newest, require_current, upgrade
 
 
 @pytest.fixture
-def empty_engine(database_url: str):
+def empty_engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url)
     yield made
     made.dispose()
@@ -105,7 +108,7 @@ def set_revision(engine: Engine, revision: str) -> None:
 
 
 @pytest.mark.parametrize("act", [require_current, upgrade, lambda engine: downgrade(engine, "base")])
-def test_a_database_of_a_newer_version_is_refused(engine: Engine, act) -> None:
+def test_a_database_of_a_newer_version_is_refused(engine: Engine, act: Callable[[Engine], None]) -> None:
     set_revision(engine, "9999")
     with pytest.raises(DatabaseNewer, match="newer version of this product \\(revision 9999\\): install that version"):
         act(engine)
@@ -123,14 +126,14 @@ def test_an_empty_database_is_told_to_run_init(empty_engine: Engine) -> None:
         require_current(empty_engine)
 
 
-def test_asking_for_a_database_does_not_make_one(tmp_path) -> None:
+def test_asking_for_a_database_does_not_make_one(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "t.db"
-    with pytest.raises(DatabaseRefused, match="There is no database .*t.db yet"):
+    with pytest.raises(DatabaseRefused, match=r"There is no database .*t\.db yet"):
         require_current(make_engine(f"sqlite:///{file}"))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_folder_of_a_new_database_is_made(tmp_path) -> None:
+def test_the_folder_of_a_new_database_is_made(tmp_path: Path) -> None:
     made = make_engine(f"sqlite:///{tmp_path / 'deep' / 't.db'}")
     upgrade(made)
     require_current(made)
