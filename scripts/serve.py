@@ -6,6 +6,8 @@ import sys
 
 from models.errors import Refused, SettingRefused
 from settings import ROOT, get_settings
+from storage.engine import make_engine
+from storage.migrate import require_current
 
 
 def require_free(address: str, port: int) -> None:
@@ -27,6 +29,7 @@ def main() -> None:
     try:
         settings = get_settings()
         require_free(settings.address, settings.port)
+        require_current(make_engine(settings.database_url))
     except Refused as refusal:
         sys.exit(str(refusal))
     print(f"Serving http://{settings.address}:{settings.port} to this machine alone. Ctrl-C stops.", flush=True)
