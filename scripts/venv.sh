@@ -36,11 +36,13 @@ else
 fi
 
 case $what in
-    run) lists="requirements.txt constraints.txt" file=requirements.txt ;;
-    dev) lists="requirements.txt constraints.txt requirements-dev.txt" file=requirements-dev.txt ;;
+    run) file=requirements.txt ;;
+    dev) file=requirements-dev.txt ;;
     *) say "venv.sh: run or dev"; exit 2 ;;
 esac
-sum=$(cat $lists | cksum)
+run_sum=$(cat requirements.txt constraints.txt | cksum)
+dev_sum=$(cat requirements.txt constraints.txt requirements-dev.txt | cksum)
+[ "$what" = run ] && sum=$run_sum || sum=$dev_sum
 stamp=.venv/.installed-$what
 if [ "$fresh" = yes ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$sum" ]; then
     say "Installing $file into .venv (the first time takes a minute or two)"
@@ -51,6 +53,8 @@ if [ "$fresh" = yes ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$sum" ]; t
         say "The packages of $file could not be installed (see above). Is a package index reachable? Then run make again."
         exit 1
     }
+    # What testing needs holds what running needs.
+    printf '%s\n' "$run_sum" > .venv/.installed-run
     printf '%s\n' "$sum" > "$stamp"
     rm -f $mark
 fi

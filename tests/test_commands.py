@@ -22,12 +22,12 @@ def program(file: Path, script: str) -> Path:
     return file
 
 
-def make_environment(folder: Path, python: str) -> subprocess.CompletedProcess[str]:
+def make_environment(folder: Path, python: str, what: str = "run") -> subprocess.CompletedProcess[str]:
     """Runs scripts/venv.sh in a copy of the files it reads."""
     for name in ("requirements.txt", "constraints.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, folder)
     return subprocess.run(
-        ["sh", ROOT / "scripts" / "venv.sh", "run"],
+        ["sh", ROOT / "scripts" / "venv.sh", what],
         cwd=folder,
         env=os.environ | {"PYTHON": python},
         capture_output=True,
@@ -86,6 +86,15 @@ def test_an_environment_with_the_same_pins_is_left_alone(tmp_path: Path) -> None
     assert make_environment(tmp_path, "python3").returncode == 0
     asked = (tmp_path / "asked").read_text().splitlines()
     assert [line for line in asked if "install" in line] == ["-m pip install --quiet -r requirements.txt"]
+
+
+def test_what_was_installed_for_testing_is_enough_to_run(tmp_path: Path) -> None:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    program(tmp_path / ".venv" / "bin" / "python", f'echo "$@" >> {tmp_path}/asked')
+    for what in ("dev", "run", "dev"):
+        assert make_environment(tmp_path, "python3", what).returncode == 0
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert [line for line in asked if "install" in line] == ["-m pip install --quiet -r requirements-dev.txt"]
 
 
 def test_a_database_is_made_in_a_folder_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
