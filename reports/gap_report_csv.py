@@ -13,7 +13,7 @@ def write_csv(report: Report) -> bytes:
     """UTF-8 with a mark that Excel needs; one line a row of the report, numbers unrounded, the data marked in each."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*head(TARGET_COLUMNS, report.language), say("report.column.mark", report.language)])
+    writer.writerow([*head("targets", TARGET_COLUMNS, report.language), say("report.column.mark", report.language)])
     mark = report.mark or say(f"data_set.{report.data_set.value}", report.language)
     for row in report.rows:
         writer.writerow([*(inert(cell(row, name, report.language)) for name in TARGET_COLUMNS), mark])

@@ -97,7 +97,7 @@ def _table(book: _Book, name: str, columns: list[str], rows: Sequence[object]) -
     if report.mark:
         sheet.write_string(0, 0, report.mark, book.mark)
         top = 1
-    names = head(columns, report.language)
+    names = head(name, columns, report.language)
     for at, words in enumerate(names):
         sheet.write_string(top, at, words, book.header)
     sheet.set_row(top, 2 * LINE_HEIGHT)

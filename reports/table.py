@@ -18,9 +18,13 @@ WHOLE = YEARS | {"number", "quote_start", "quote_end", "target_version", "row", 
 """Columns of whole numbers, shown without a separator for thousands."""
 
 
-def head(columns: list[str], language: Language) -> list[str]:
-    """The names of columns in the reader's language."""
-    return [say(f"report.column.{name}", language) for name in columns]
+OTHERWISE = {("evidence", "value"): "figure", ("sources", "title"): "source"}
+"""Columns that are called otherwise on one sheet: there they hold something else."""
+
+
+def head(sheet: str, columns: list[str], language: Language) -> list[str]:
+    """The names of a sheet's columns in the reader's language."""
+    return [say(f"report.column.{OTHERWISE.get((sheet, name), name)}", language) for name in columns]
 
 
 def cell(row: object, name: str, language: Language) -> object:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -69,3 +70,14 @@ def test_an_unknown_subject_is_refused_with_the_nearest(report: Report, tmp_path
     assert result.exit_code == cli.REFUSED
     assert "Did you mean: hebei-2020" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_sheet_of_the_workbook_is_headed_by_what_it_holds(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "report.xlsx"
+    assert report("baotou-rare-earth", "--out", str(file), "--language", "en").exit_code == 0
+    sheets = openpyxl.load_workbook(file)
+    # The first line is the mark of the demonstration set.
+    heads = {sheet.title: [cell.value for cell in sheet[2]] for sheet in sheets.worksheets[1:]}
+    assert heads["Evidence"][:6] == ["Row", "Used as", "Statistic", "Place", "Year", "Figure"]
+    assert heads["Sources"] == ["Source", "Address", "Published", "Note"]
+    assert heads["Targets"][:3] == ["No.", "Policy", "Target"]
