@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,26 @@ def test_a_named_browser_that_does_not_start_is_said(monkeypatch: pytest.MonkeyP
     assert not runs(note)
     assert find() is None
     assert f"CHROMIUM_PATH names {note}" in why_none()
+
+
+@pytest.mark.parametrize(("required", "status"), [("1", 1), ("", 0)])
+def test_browser_tests_without_a_browser_say_why_and_fail_where_they_are_required(required: str, status: int) -> None:
+    one = "tests/browser/test_start.py"
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "-m", "browser", one],
+        cwd=ROOT,
+        env=os.environ | {"CHROMIUM_PATH": "/no/such/browser", "REQUIRE_BROWSER": required},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == status, result.stdout
+    assert "The browser tests cannot run: CHROMIUM_PATH names /no/such/browser" in result.stdout
+
+
+def test_a_submission_is_checked_as_a_developer_checks_it_with_a_browser_required() -> None:
+    lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert lines[-1].startswith("make test")
+    assert "export REQUIRE_BROWSER=1" in lines
 
 
 def test_make_alone_lists_the_commands() -> None:
