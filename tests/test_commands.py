@@ -141,7 +141,7 @@ def test_browser_tests_without_a_browser_say_why_and_fail_where_they_are_require
     assert "The browser tests cannot run: CHROMIUM_PATH names /no/such/browser" in result.stdout
 
 
-def test_a_submission_is_checked_as_a_developer_checks_it_with_a_browser_required() -> None:
+def test_ci_runs_what_a_developer_runs_with_a_browser_required() -> None:
     lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     assert lines[-1].startswith("make test")
     assert "export REQUIRE_BROWSER=1" in lines
