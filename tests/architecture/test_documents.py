@@ -207,6 +207,13 @@ def test_every_link_and_picture_leads_somewhere(name: str) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize("name", documents())
+def test_words_of_the_screen_are_quoted_as_they_are(name: str) -> None:
+    quoted = re.findall(r'"([^"/\n]*[\u4e00-\u9fff][^"/\n]*) / ([^"\n]+)"', document(name))
+    texts = {(text["zh"], text["en"]) for text in wording().values()}
+    assert [pair for pair in quoted if pair not in texts] == []
+
+
 def test_every_document_is_linked_from_another() -> None:
     pointed = {
         ((ROOT / name).parent / link.partition("#")[0]).resolve()
