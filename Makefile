@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run init test lint bench venv venv-dev browser
+.PHONY: help setup run init test lint bench pictures venv venv-dev browser
 
 PYTHON ?= python3
 export PYTHON
@@ -38,6 +38,9 @@ lint: venv-dev  ## Check style, types and who imports whom
 
 bench: venv-dev  ## Measure how fast targets are judged
 	$(PY) -m bench.assessment
+
+pictures: browser  ## Make the pictures of the README anew
+	$(PY) -m scripts.pictures
 
 venv:
 	@sh scripts/venv.sh run

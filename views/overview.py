@@ -34,7 +34,7 @@ from views.components.page import (
 )
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader, years_offered
 
-ATTENTION = 6
+ATTENTION = 4
 """So many of the gravest are told in sentences; the rest is one click on a number away."""
 
 Line = list[BoardRow]
@@ -62,8 +62,9 @@ def screen(reader: Reader) -> None:
         _nothing_judged(reader)
     _attention(reader, asked)
     section(reader.say("overview.matrix"), reader.say("overview.matrix.note"))
-    _choice(reader)
-    _legend(reader, wanted)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _choice(reader)
+        _legend(reader, wanted)
     shown = [each for each in reader.snapshot.policies.values() if policy is None or each.id == policy.id]
     found = [_matrix(reader, each, [row for row in rows if row.policy.id == each.id], wanted) for each in shown]
     if not any(found):
@@ -124,9 +125,10 @@ def _judged(board: Board) -> int:
 
 
 def _attention(reader: Reader, asked: Line) -> None:
-    grave = needs_attention(asked, ATTENTION)
-    if not grave:
+    every = needs_attention(asked, len(asked))
+    if not every:
         return
+    grave, more = every[:ATTENTION], len(every) - ATTENTION
     section(reader.say("overview.attention"))
     lines = "".join(
         f"<li>{status_badge(reader, row)} "
@@ -134,7 +136,8 @@ def _attention(reader: Reader, asked: Line) -> None:
         f"{escape(capital(sentence(reader.snapshot, row, reader.language)))}</li>"
         for row in grave
     )
-    show(f'<ul class="two">{lines}</ul>')
+    rest = f'<p class="quiet">{escape(reader.say("overview.more", number=more))}</p>' if more > 0 else ""
+    show(f'<ul class="two">{lines}</ul>{rest}')
 
 
 def _target(reader: Reader, row: BoardRow) -> str:

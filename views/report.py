@@ -9,7 +9,7 @@ from models.errors import UnknownId
 from models.observation import Source
 from reports.formats import FORMATS
 from reports.gap_report import Report, ReportRow, Subject, build_report
-from tracking.format import MISSING, plain
+from tracking.format import difference, with_unit
 from tracking.phrases import lag_words, named, policy_title
 from views.components.choice import choose, hold, switch
 from views.components.evidence import outside
@@ -121,12 +121,14 @@ def _rows(reader: Reader, built: Report) -> None:
 
 def _row(reader: Reader, each: ReportRow) -> tuple[str, ...]:
     address = reader.address("target", target=each.target_id, place=each.place_code, indicator=each.judged_indicator)
+    judged = each.judged_indicator or reader.snapshot.target(each.target_id).indicator_code
+    unit = reader.snapshot.units[reader.snapshot.indicators[judged].unit]
     return (
         link(address, each.title),
         escape(each.place),
         tight(each.asked),
-        figure(address, f"{plain(each.value)} {each.unit}" if each.value is not None else MISSING),
-        f"{plain(each.gap)} {escape(each.gap_unit)}" if each.gap is not None else MISSING,
+        figure(address, with_unit(each.value, unit, reader.language)),
+        escape(difference(each.gap, unit, reader.language)),
         lag_words(each.lag, reader.language),
         badge(reader, each.status_class, each.verdict),
         escape(capital(each.sentence)),

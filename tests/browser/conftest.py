@@ -1,28 +1,18 @@
 """The running product with a database of its own, and a page of a real browser to look at it."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.browser import find, why_none
-from settings import PREFIX, ROOT
+from scripts.own_server import FLAGS, served
+from settings import ROOT
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-quic"
-).split()
 PICTURES = ROOT / "out" / "failed"
-START_SECONDS = 60
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,58 +37,38 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the product, started as a user starts it: `cli.py init`, then the server."""
-    folder = tmp_path_factory.mktemp("server")
-    port = _free_port()
-    own = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
-    own |= {f"{PREFIX}DATABASE_URL": f"sqlite:///{folder / 'tracker.db'}", f"{PREFIX}PORT": str(port)}
-    made = subprocess.run([sys.executable, "cli.py", "init"], cwd=ROOT, env=own, capture_output=True, text=True)
-    assert made.returncode == 0, made.stdout + made.stderr
-    with _running([sys.executable, "-m", "scripts.serve"], own, folder / "server.log", port):
-        yield f"http://127.0.0.1:{port}"
+    with served(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Page]:
-    """A page of a reader who has never been here, with a Chinese browser. A failed test leaves a picture in out/."""
-    context = browser.new_context(
-        base_url=server, viewport={"width": 1440, "height": 1000}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
-    opened = context.new_page()
+def reader(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Opened]:
+    """Readers who have never been here, each with a Chinese browser of their own: reader(width=1024).
+
+    A failed test leaves a picture of each in out/.
+    """
+    contexts: list[BrowserContext] = []
+
+    def opened(width: int = 1440, **look: Any) -> Page:
+        about = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **look}
+        context = browser.new_context(base_url=server, viewport={"width": width, "height": 1000}, **about)
+        contexts.append(context)
+        return context.new_page()
+
     failed_before = request.session.testsfailed
     yield opened
-    if request.session.testsfailed > failed_before:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        opened.screenshot(path=PICTURES / f"{request.node.name}.png")
-    context.close()
+    failed = request.session.testsfailed > failed_before
+    for number, context in enumerate(contexts):
+        if failed:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            context.pages[-1].screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
+        context.close()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _running(command: list[str], environment: dict[str, str], log: Path, port: int) -> Iterator[None]:
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_healthy(process, log, port)
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _wait_until_healthy(process: subprocess.Popen[bytes], log: Path, port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+@pytest.fixture
+def page(reader: Opened) -> Page:
+    """One reader at a wide screen."""
+    return reader()

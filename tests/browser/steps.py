@@ -4,22 +4,35 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
-PATIENCE_MS = 20_000
-"""The first screen of a new server imports everything; two cores may be busy with other tests."""
+from scripts.own_server import PATIENCE_MS, first_heading, settled
+
+__all__ = ["fits", "heading", "open_", "settled"]
 
 
-def settled(page: Page) -> None:
-    """Waits until the script has run and nothing on the screen is stale."""
-    expect(page.locator(IDLE)).to_be_attached(timeout=PATIENCE_MS)
-    expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=PATIENCE_MS)
-
-
-def open_(page: Page, path: str, heading: str | re.Pattern[str]) -> Locator:
-    """Opens an address and waits for its heading. The idle mark alone is true even before the first run."""
+def open_(page: Page, path: str, heading: str | re.Pattern[str] = re.compile(r"\S")) -> Locator:
+    """Opens an address and waits for its heading."""
     page.goto(path)
-    found = page.get_by_role("heading", name=heading).first
-    expect(found).to_be_visible(timeout=PATIENCE_MS)
-    settled(page)
+    return _shown(page, heading)
+
+
+def _shown(page: Page, words: str | re.Pattern[str]) -> Locator:
+    found = first_heading(page)
+    expect(found).to_contain_text(words, timeout=PATIENCE_MS)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     return found
+
+
+def heading(page: Page, words: str | re.Pattern[str]) -> None:
+    """Waits until a screen of that heading stands there, whole."""
+    expect(page.get_by_role("heading", level=1).first).to_contain_text(words, timeout=PATIENCE_MS)
+    _shown(page, words)
+
+
+def fits(page: Page) -> bool:
+    """Whether the page can be read without moving it sideways."""
+    return bool(
+        page.evaluate(
+            """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+                .every(box => box.scrollWidth <= box.clientWidth)"""
+        )
+    )
