@@ -33,9 +33,7 @@ TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
 MADE_LATER = {".env", ".venv", ".venv/bin/python", "var/tracker.db"}
 """What the product makes, or a person adds, beside its own files."""
 
-ARRIVING = {"targets/assessment/frame.py", "tests/reports/"} | {
-    f"docs/images/{name}.png" for name in ("overview-zh", "target-zh", "policy-zh", "zone-en-dark", "report-zh")
-}
+ARRIVING = {"targets/assessment/frame.py", "tests/reports/"}
 """Named already, still in somebody else's hands."""
 
 FILE = re.compile(r"[\w.<>*-]+(/[\w.<>*-]+)*/?")
