@@ -81,6 +81,8 @@ def test_all_that_is_brought_along_is_pinned() -> None:
     wanted = brought_along("requirements.txt") | brought_along("requirements-dev.txt")
     known = pins("requirements.txt") | pins("requirements-dev.txt") | pins("constraints.txt")
     assert wanted - set(known) == set()
+    # Who only runs the product does not read the list for testing: what running brings along must be pinned without it.
+    assert brought_along("requirements.txt") - set(pins("requirements.txt") | pins("constraints.txt")) == set()
     # tzdata comes along on Windows alone; the rest of the list must be needed here.
     assert set(known) - wanted - {"tzdata"} == set()
 
