@@ -184,6 +184,10 @@ def test_every_format_of_a_report_is_described_and_has_its_link(ending: str) -> 
     assert f"reports.{ending}" in wording()
 
 
+def test_what_has_arrived_is_no_longer_awaited() -> None:
+    assert [word for word in ARRIVING if existing(ROOT / word)] == []
+
+
 def test_names_of_files_are_found_by_this_test() -> None:
     assert {"tracking/series.py", "data/indicators.csv", "views/<name>.py"} <= set(named_files("CONTRIBUTING.md"))
     assert not is_there("tracking/no_such_file.py", ROOT)
