@@ -13,6 +13,7 @@ from sqlmodel import Session, create_engine
 
 from models.errors import DatabaseRefused
 
+FILE = "sqlite:///"
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another one before it gives up."""
 
@@ -29,7 +30,8 @@ def make_engine(url: str) -> Engine:
     Whatever goes wrong with the database itself is raised as DatabaseRefused, in one sentence.
     """
     try:
-        address = make_url(url)
+        # The name of a file is taken as it is: parsed, it would end at a question mark.
+        address = URL.create("sqlite", database=url.removeprefix(FILE)) if url.startswith(FILE) else make_url(url)
     except (ArgumentError, ValueError):
         raise DatabaseRefused(
             f"TRACKER_DATABASE_URL ({url.split('://')[0]}://…) is no address of a database: "

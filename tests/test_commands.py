@@ -98,8 +98,9 @@ def test_what_was_installed_for_testing_is_enough_to_run(tmp_path: Path) -> None
     assert [line for line in asked if "install" in line] == ["-m pip install --quiet -r requirements-dev.txt"]
 
 
-def test_a_database_is_made_in_a_folder_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    product = tmp_path / "高新区 100% #1"
+@pytest.mark.parametrize("name", ["高新区 100% #1", "how? so & so=1"])
+def test_a_database_is_made_in_a_folder_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    product = tmp_path / name
     shutil.copytree(migrate.FOLDER, product / "migrations")
     monkeypatch.setattr(migrate, "FOLDER", product / "migrations")
     engine = make_engine(f"sqlite:///{product}/var/tracker.db")
