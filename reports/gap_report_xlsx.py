@@ -22,6 +22,12 @@ MADE = datetime(2000, 1, 1)
 """A workbook keeps when it was made; a fixed moment makes the same report the same file."""
 
 WIDEST, NARROWEST = 46, 7
+WIDE = {"sentence": 76, "policy": 30, "title": 30}
+"""Columns with a width of their own bound."""
+
+PRINTED = {"targets": "sentence"}
+"""Sheets with more columns than a page holds are printed up to this one; the sentence tells the figures."""
+
 WRAPPED = frozenset({"sentence", "quote", "title", "policy", "asked", "source", "series", "note"})
 FROZEN_COLUMNS = 4
 LINE_HEIGHT = 16
@@ -107,6 +113,8 @@ def _table(book: _Book, name: str, columns: list[str], rows: Sequence[object]) -
         sheet.set_column(at, at, width)
     sheet.freeze_panes(top + 1, FROZEN_COLUMNS if name == "targets" else 0)
     sheet.repeat_rows(top)
+    if name in PRINTED:
+        sheet.print_area(0, 0, top + len(rows), columns.index(PRINTED[name]))
     if rows:
         sheet.autofilter(top, 0, top + len(rows), len(columns) - 1)
 
@@ -117,7 +125,7 @@ def _line(book: _Book, sheet: Worksheet, line: int, columns: list[str], row: obj
         value = cell(row, name, book.report.language)
         _write(book, sheet, line, at, name, value, row)
         if name in WRAPPED and isinstance(value, str):
-            heights.append(-(-_width(value) // WIDEST))
+            heights.append(-(-_width(value) // WIDE.get(name, WIDEST)))
     sheet.set_row(line, LINE_HEIGHT * min(LONGEST_SHOWN, max(heights)))
 
 
@@ -152,4 +160,4 @@ def _widths(columns: list[str], names: list[str], rows: Iterable[object], langua
     for row in rows:
         for at, name in enumerate(columns):
             found[at] = max(found[at], _width(_shown(cell(row, name, language))) + 2)
-    return [min(WIDEST, width) for width in found]
+    return [min(WIDE.get(name, WIDEST), width) for name, width in zip(columns, found, strict=True)]

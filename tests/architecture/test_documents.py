@@ -33,9 +33,6 @@ TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
 MADE_LATER = {".env", ".venv", ".venv/bin/python", "var/tracker.db"}
 """What the product makes, or a person adds, beside its own files."""
 
-ARRIVING = {"tests/reports/"}
-"""Named already, still in somebody else's hands."""
-
 FILE = re.compile(r"[\w.<>*-]+(/[\w.<>*-]+)*/?")
 ENDING = re.compile(r"[\w>*]\.(css|csv|db|env|in|ini|js|jsonl|mako|md|png|py|sh|svg|toml|txt|xlsx|yaml|yml)$")
 EXAMPLE = ".venv/bin/python cli.py "
@@ -76,7 +73,7 @@ def named_files(name: str) -> list[str]:
 
 def is_there(word: str, beside: Path) -> bool:
     """Whether a named file is there: from the top, beside the document, or (a bare name) anywhere in the product."""
-    if word in MADE_LATER | ARRIVING or (ROOT / "data" / "policies" / word.split("/")[0]).is_dir():
+    if word in MADE_LATER or (ROOT / "data" / "policies" / word.split("/")[0]).is_dir():
         return True
     return (
         existing(ROOT / word)
@@ -184,10 +181,6 @@ def test_every_format_of_a_report_is_described_and_has_its_link(ending: str) -> 
     assert f"reports.{ending}" in wording()
 
 
-def test_what_has_arrived_is_no_longer_awaited() -> None:
-    assert [word for word in ARRIVING if existing(ROOT / word)] == []
-
-
 def test_names_of_files_are_found_by_this_test() -> None:
     assert {"tracking/series.py", "data/indicators.csv", "views/<name>.py"} <= set(named_files("CONTRIBUTING.md"))
     assert not is_there("tracking/no_such_file.py", ROOT)
@@ -200,10 +193,8 @@ def test_every_link_and_picture_leads_somewhere(name: str) -> None:
     for link in links(document(name)):
         path, _, heading = link.partition("#")
         file = (ROOT / name).parent / path if path else ROOT / name
-        if (
-            link not in ARRIVING
-            and not link.startswith(("http://", "https://"))
-            and (not file.exists() or (heading and heading not in anchors(file.read_text("utf-8"))))
+        if not link.startswith(("http://", "https://")) and (
+            not file.exists() or (heading and heading not in anchors(file.read_text("utf-8")))
         ):
             broken.append(link)
     assert broken == []
@@ -234,7 +225,7 @@ def test_every_document_that_the_source_names_is_there() -> None:
         for word in re.findall(r"\b(?:docs/[\w/-]+|README|CONTRIBUTING|CHANGELOG)\.md\b", file.read_text("utf-8"))
     }
     assert "docs/settings.md" in named
-    assert sorted(word for word in named - ARRIVING if not (ROOT / word).exists()) == []
+    assert sorted(word for word in named if not (ROOT / word).exists()) == []
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:
