@@ -2,83 +2,51 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel
 
 from storage import rows
+from storage.datapolicies import PolicyFiles, PolicyParts, read_policies
+from storage.datatext import Located, read_text, shown, validated
+from storage.datawords import check_words
+from storage.faults import DataProblem
+from storage.nearest import nearest
 
-R = TypeVar("R", bound=rows.Row)
+__all__ = ["DataFiles", "DataProblem", "Located", "PolicyFiles", "PolicyParts", "read_data", "target_id"]
 
-CSV_FILES: dict[str, type[rows.Row]] = {
-    "units": rows.UnitRow,
-    "statistics": rows.StatisticRow,
-    "indicators": rows.IndicatorRow,
-    "breaks": rows.BreakRow,
-    "regions": rows.RegionRow,
-    "zones": rows.ZoneRow,
-    "zone_standings": rows.StandingRow,
-    "zone_groups": rows.GroupRow,
-    "sources": rows.SourceRow,
-    "published": rows.PublishedRow,
+R = TypeVar("R", bound=BaseModel)
+
+TABLES: dict[str, tuple[str, type[rows.Row]]] = {
+    "units": ("units.csv", rows.UnitRow),
+    "statistics": ("statistics.csv", rows.StatisticRow),
+    "indicators": ("indicators.csv", rows.IndicatorRow),
+    "breaks": ("breaks.csv", rows.BreakRow),
+    "regions": ("regions.csv", rows.RegionRow),
+    "zones": ("zones.csv", rows.ZoneRow),
+    "zone_standings": ("zone_standings.csv", rows.StandingRow),
+    "zone_groups": ("zone_groups.csv", rows.GroupRow),
+    "sources": ("sources.csv", rows.SourceRow),
+    "published": ("published.csv", rows.PublishedRow),
 }
 
-SENTENCES = {
-    "missing": "it is missing",
-    "extra_forbidden": "there is no such field",
-    "decimal_parsing": "{input!r} is not a number",
-    "int_parsing": "{input!r} is not a whole number",
-    "bool_parsing": "{input!r} is neither yes nor no",
-    "string_pattern_mismatch": "{input!r} is no id: letters, digits, - _ . only",
+DEMONSTRATION: dict[str, tuple[str, type[rows.Row]]] = {
+    "demonstration_zones": ("demonstration/zones.csv", rows.DemonstrationZoneRow),
+    "demonstration_shares": ("demonstration/statistics.csv", rows.DemonstrationShareRow),
+    "demonstration_counts": ("demonstration/counts.csv", rows.DemonstrationCountRow),
+    "demonstration_regions": ("demonstration/regions.csv", rows.DemonstrationRegionRow),
+    "demonstration_exceptions": ("demonstration/exceptions.csv", rows.DemonstrationExceptionRow),
 }
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class DataProblem:
-    """One thing that is wrong in a data file, and what would be right."""
-
-    file: str
-    line: int
-    field: str
-    problem: str
-    expected: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" + (f", {self.field}" if self.field else "")
-        return f"{place}: {self.problem}" + (f"; {self.expected}" if self.expected else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Located(Generic[R]):
-    """A row with the place it was read at."""
-
-    row: R
-    file: str
-    line: int
-    lines: dict[str, int] = field(default_factory=dict)
-
-    def problem(self, name: str, problem: str, expected: str = "") -> DataProblem:
-        """A problem with one field of this row."""
-        return DataProblem(self.file, self.lines.get(name, self.line), name, problem, expected)
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyFiles:
-    """One folder of data/policies: the document, its description and its targets."""
-
-    policy: Located[rows.PolicyRow]
-    original: bytes
-    text: str
-    targets: tuple[Located[rows.TargetRow], ...]
 
 
 @dataclass
 class DataFiles:
-    """All rows that could be read."""
+    """All rows that could be read. `unread` names the tables that could not; `broken` the ids of lines that could not:
+    whoever names one of those is not at fault."""
 
     units: list[Located[rows.UnitRow]] = field(default_factory=list)
     statistics: list[Located[rows.StatisticRow]] = field(default_factory=list)
@@ -90,142 +58,107 @@ class DataFiles:
     zone_groups: list[Located[rows.GroupRow]] = field(default_factory=list)
     sources: list[Located[rows.SourceRow]] = field(default_factory=list)
     published: list[Located[rows.PublishedRow]] = field(default_factory=list)
+    demonstration_zones: list[Located[rows.DemonstrationZoneRow]] = field(default_factory=list)
+    demonstration_shares: list[Located[rows.DemonstrationShareRow]] = field(default_factory=list)
+    demonstration_counts: list[Located[rows.DemonstrationCountRow]] = field(default_factory=list)
+    demonstration_regions: list[Located[rows.DemonstrationRegionRow]] = field(default_factory=list)
+    demonstration_exceptions: list[Located[rows.DemonstrationExceptionRow]] = field(default_factory=list)
     policies: list[PolicyFiles] = field(default_factory=list)
-    folder: Path = Path("data")
+    parts: list[PolicyParts] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    broken: dict[str, set[str]] = field(default_factory=dict)
+    with_demonstration: bool = True
 
 
-def read_data(folder: Path) -> tuple[DataFiles, list[DataProblem]]:
-    """Every data file below a folder, and every problem of form in them. Cross-checks are in storage/datacheck.py."""
-    files, problems = DataFiles(folder=folder), []
-    for name, model in CSV_FILES.items():
-        found, wrong = _read_csv(folder, f"{name}.csv", model)
+def read_data(folder: Path, *, demonstration: bool = True) -> tuple[DataFiles, list[DataProblem]]:
+    """Every data file below a folder, and every problem of form in them. Cross-checks are in storage/datacheck.
+
+    Without `demonstration` the parameters of the demonstration set are not asked for.
+    """
+    folder = folder.resolve()
+    files, problems = DataFiles(with_demonstration=demonstration), []
+    if not folder.is_dir():
+        return files, [DataProblem(str(folder), 0, "", "there is no such folder", "name the one that holds units.csv")]
+    for name, (file, model) in {**TABLES, **(DEMONSTRATION if demonstration else {})}.items():
+        found, wrong = _read_table(files, name, folder / file, shown(folder, folder / file), model)
         setattr(files, name, found)
         problems += wrong
-    for path in sorted(p for p in (folder / "policies").glob("*") if p.is_dir()):
-        policy, wrong = _read_policy(folder, path)
+    for parts, whole, wrong in read_policies(folder):
+        files.parts += parts
+        files.policies += whole
         problems += wrong
-        if policy is not None:
-            files.policies.append(policy)
+    problems += check_words(folder)
     return files, problems
 
 
-def _text(folder: Path, path: Path) -> tuple[str, list[DataProblem]]:
-    name = str(path.relative_to(folder.parent))
-    try:
-        return path.read_bytes().decode("utf-8"), []
-    except FileNotFoundError:
-        return "", [DataProblem(name, 0, "", "the file is missing")]
-    except (UnicodeDecodeError, OSError) as error:
-        return "", [DataProblem(name, 0, "", f"the file cannot be read: {error}", "save it as UTF-8")]
-
-
-def _read_csv(folder: Path, name: str, model: type[R]) -> tuple[list[Located[R]], list[DataProblem]]:
-    text, problems = _text(folder, folder / name)
-    if problems:
-        return [], problems
-    file = f"{folder.name}/{name}"
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+def _read_table(
+    files: DataFiles, table: str, path: Path, file: str, model: type[R]
+) -> tuple[list[Located[R]], list[DataProblem]]:
+    _, text, problems = read_text(path, file)
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     found: list[Located[R]] = []
     try:
-        for cells in reader:
-            if None in cells or None in cells.values():
-                width = len(reader.fieldnames or [])
-                wrong = "more" if None in cells else "fewer"
-                problems.append(
-                    DataProblem(file, reader.line_num, "", f"there are {wrong} cells than the {width} columns")
-                )
-                continue
-            row, mistakes = _validated(model, cells, file, reader.line_num, {})
+        header = [] if problems else [name.strip() for name in next(lines, [])]
+        problems = problems or list(_header_problems(header, file, model))
+        if problems:
+            files.unread.add(table)
+            return [], problems
+        for line, cells in _numbered(lines):
+            row, mistakes = _line(header, cells, file, line, model)
             problems += mistakes
             if row is not None:
                 found.append(row)
+            else:
+                files.broken.setdefault(table, set()).add(cells[0].strip())
     except csv.Error as error:
-        problems.append(DataProblem(file, reader.line_num, "", f"the file is no readable CSV: {error}"))
+        problems.append(
+            DataProblem(file, lines.line_num, "", f"this is no CSV ({error})", "see that each quoted cell is closed")
+        )
+        files.unread.add(table)
     return found, problems
 
 
-def _validated(
-    model: type[R], cells: dict[str, Any], file: str, line: int, lines: dict[str, int]
+def _numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
+    """Lines with something in them, with the number of the first one where a cell goes over several."""
+    last = lines.line_num
+    for cells in lines:
+        if any(cell.strip() for cell in cells):
+            yield last + 1, cells
+        last = lines.line_num
+
+
+def _header_problems(header: list[str], file: str, model: type[BaseModel]) -> Iterator[DataProblem]:
+    known = list(model.model_fields)
+    needed = [name for name, info in model.model_fields.items() if info.is_required()]
+
+    def wrong(name: str, problem: str, expected: str) -> DataProblem:
+        return DataProblem(file, 1, name, problem, expected)
+
+    if not any(header):
+        yield wrong("", "the file is empty", f"begin with a line that names the columns: {', '.join(known)}")
+        return
+    if len(header) == 1 and any(sign in header[0] for sign in ";\t"):
+        yield wrong("", "the columns are not separated by commas", "save the file as CSV with commas")
+        return
+    for name, times in Counter(header).items():
+        if times > 1 and name in known:
+            yield wrong(name, f"the column is there {times} times", "keep one of them")
+        if name not in known:
+            near = nearest(name, [each for each in known if each not in header], 1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            yield wrong(name, "there is no such column", hint)
+    for name in needed:
+        if name not in header:
+            yield wrong(name, "the column is missing", f"the columns are {', '.join(known)}")
+
+
+def _line(
+    header: list[str], cells: list[str], file: str, line: int, model: type[R]
 ) -> tuple[Located[R] | None, list[DataProblem]]:
-    try:
-        return Located(model.model_validate(cells), file, line, lines), []
-    except ValidationError as error:
-        return None, [_problem(model, wrong, file, line, lines) for wrong in error.errors()]
-
-
-def _problem(model: type[rows.Row], wrong: Any, file: str, line: int, lines: dict[str, int]) -> DataProblem:
-    name = str(wrong["loc"][0]) if wrong["loc"] else ""
-    shown = ".".join(str(part) for part in wrong["loc"])
-    sentence = SENTENCES.get(wrong["type"], "{input!r}: " + wrong["msg"]).format(input=wrong["input"])
-    expected = ""
-    if wrong["type"] == "enum":
-        sentence = f"{wrong['input']!r} is unknown"
-        expected = f"one of {wrong['ctx']['expected']}"
-    if wrong["type"] == "extra_forbidden":
-        expected = f"known are {', '.join(model.model_fields)}"
-    return DataProblem(file, lines.get(name, line), shown, sentence, expected)
-
-
-def _read_policy(folder: Path, path: Path) -> tuple[PolicyFiles | None, list[DataProblem]]:
-    text, problems = _text(folder, path / "text.txt")
-    described, wrong = _read_yaml(folder, path / "policy.yaml", rows.PolicyRow)
-    targets, more = _read_yaml(folder, path / "targets.yaml", rows.TargetRow)
-    problems = problems + wrong + more
-    if not described or not text:
-        return None, problems
-    policy = described[0]
-    if policy.row.id != path.name:
-        problems.append(policy.problem("id", f"{policy.row.id!r} is not the name of its folder {path.name!r}"))
-    return PolicyFiles(policy, (path / "text.txt").read_bytes(), text, tuple(targets)), problems
-
-
-def _read_yaml(folder: Path, path: Path, model: type[R]) -> tuple[list[Located[R]], list[DataProblem]]:
-    """The mapping, or the list of mappings, of a YAML file, each field with its line."""
-    text, problems = _text(folder, path)
-    if problems:
-        return [], problems
-    file = str(path.relative_to(folder.parent))
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "the file is no readable YAML"
-        return [], [DataProblem(file, mark.line + 1 if mark else 0, "", f"the file is no readable YAML: {what}")]
-    found: list[Located[R]] = []
-    for mapping in _mappings(node):
-        if not isinstance(mapping, yaml.MappingNode):
-            problems.append(DataProblem(file, mapping.start_mark.line + 1, "", "fields with values are needed here"))
-            continue
-        lines = {str(key.value): key.start_mark.line + 1 for key, _ in mapping.value}
-        problems += _repeated(file, mapping)
-        row, mistakes = _validated(model, _plain(mapping), file, mapping.start_mark.line + 1, lines)
-        problems += mistakes
-        if row is not None:
-            found.append(row)
-    return found, problems
-
-
-def _repeated(file: str, mapping: yaml.MappingNode) -> Iterator[DataProblem]:
-    seen: set[str] = set()
-    for key, _ in mapping.value:
-        if key.value in seen:
-            yield DataProblem(file, key.start_mark.line + 1, str(key.value), "the field stands here twice")
-        seen.add(key.value)
-
-
-def _mappings(node: yaml.Node | None) -> list[yaml.Node]:
-    if node is None:
-        return []
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
-
-
-def _plain(node: yaml.Node) -> Any:
-    """Scalars stay the text they were written as, so that 2.50 keeps its digits and nothing turns into a float."""
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
-    return None if node.tag.endswith(":null") else node.value
+    if len(cells) != len(header):
+        expected = f"give {len(header)}, one a column; a cell with a comma in it stands in double quotes"
+        return None, [DataProblem(file, line, "", f"there are {len(cells)} cells", expected)]
+    return validated(model, dict(zip(header, cells, strict=True)), file, line, {})
 
 
 def target_id(policy: str, name: str) -> str:

@@ -4,16 +4,14 @@ It shows what the product does before a zone has reported anything. It is marked
 shown and never judged together with published or reported values.
 """
 
-import csv
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from models.enums import ObservationState, ValueType, ZoneLevel
 from storage.datafiles import DataFiles
+from storage.rows import DemonstrationCountRow, DemonstrationZoneRow
 
 SEED = "demonstration 1"
 FIRST_YEAR, LAST_YEAR = 2016, 2024
@@ -24,50 +22,36 @@ HUNDRED_MILLION = 100_000
 DIP_YEAR, DIP = 2020, 0.96
 """Flows of money were lower in this year everywhere."""
 
-MONEY_DRIVERS = {"operating_revenue", "zone_gdp"}
-Rows = Mapping[str, str]
+STEADY_REVENUE = "revenue_100m"
+"""Revenue in 亿元 without the dip: what counts of things are drawn from. No statistic, so it is not shown."""
 
+DRIVERS = (STEADY_REVENUE, "operating_revenue", "zone_gdp", "rd_expenditure")
+"""What the generator makes first; shares and counts are drawn from them and from each other, in file order."""
 
-@dataclass(frozen=True)
-class _Recipe:
-    """The parameters, as they stand in data/demonstration."""
-
-    zones: list[Rows]
-    shares: list[Rows]
-    counts: list[Rows]
-    regions: list[Rows]
-    exceptions: list[Rows]
-
-
-def _read(folder: Path) -> _Recipe:
-    def rows(name: str) -> list[Rows]:
-        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    return _Recipe(rows("zones"), rows("statistics"), rows("counts"), rows("regions"), rows("exceptions"))
+NEWCOMERS = ("technology_teams", "thousand_talents", "ten_thousand_talents")
+MADE = (*DRIVERS, "high_tech_enterprises", "eco_transformed", "leading_industries", *NEWCOMERS)
+"""What needs no line in demonstration/statistics.csv or counts.csv."""
 
 
 def generate(files: DataFiles) -> Iterator[dict[str, Any]]:
     """Every demonstration observation as the columns of the observation table, in stored units.
 
-    Zones report from the year they were approved on; what data/demonstration/exceptions.csv leaves empty is a hole.
+    Zones report from the year they were approved on; what demonstration/exceptions.csv leaves empty is a hole.
     """
-    recipe = _read(files.folder / "demonstration")
     whole = {each.row.code for each in files.statistics if each.row.value_type is not ValueType.DECIMAL}
     wanted = [each.row.code for each in files.statistics if each.row.zone_level]
-    odd = _exceptions(recipe)
-    for zone in recipe.zones:
-        first = _first_year(files, zone["zone"])
+    odd = _exceptions(files)
+    for zone in (each.row for each in files.demonstration_zones):
         for year in YEARS:
-            if year < first:
+            if year < _first_year(files, zone.zone):
                 continue
-            made = _zone_year(recipe, zone, year, _level(files, zone["zone"], year))
+            made = _zone_year(files, zone, year, _level(files, zone.zone, year))
             for statistic in wanted:
-                value, note_zh, note_en = odd.get((zone["zone"], statistic, year), (made[statistic], "", ""))
+                value, note_zh, note_en = odd.get((zone.zone, statistic, year), (made[statistic], "", ""))
                 if value is not None:
                     digits = 0 if statistic in whole or abs(value) >= 1000 else 2
-                    yield _row(statistic, None, zone["zone"], year, round(value, digits), note_zh, note_en)
-    yield from _regions(recipe, {each.row.code for each in files.statistics})
+                    yield _row(statistic, None, zone.zone, year, round(value, digits), note_zh, note_en)
+    yield from _regions(files)
 
 
 def _row(
@@ -97,13 +81,12 @@ def _level(files: DataFiles, zone: str, year: int) -> ZoneLevel:
     return max(held, key=lambda row: row.valid_from or 0).level
 
 
-def _exceptions(recipe: _Recipe) -> dict[tuple[str, str, int], tuple[float | None, str, str]]:
-    found = {}
-    for row in recipe.exceptions:
-        value = float(row["value"]) if row["value"] else None
-        for year in range(int(row["from"]), int(row["to"]) + 1):
-            found[row["zone"], row["statistic"], year] = (value, row["reason_zh"], row["reason_en"])
-    return found
+def _exceptions(files: DataFiles) -> dict[tuple[str, str, int], tuple[float | None, str, str]]:
+    return {
+        (row.zone, row.statistic, year): (row.value, row.reason_zh, row.reason_en)
+        for row in (each.row for each in files.demonstration_exceptions)
+        for year in range(row.from_year, row.to_year + 1)
+    }
 
 
 def _wobble(zone: str, statistic: str, year: int, spread: float) -> float:
@@ -116,51 +99,55 @@ def _between(first: float, last: float, year: int) -> float:
     return first + (last - first) * (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
 
 
-def _zone_year(recipe: _Recipe, zone: Rows, year: int, level: ZoneLevel) -> dict[str, float]:
-    name, innovation = zone["zone"], float(zone["innovation"])
+def _zone_year(files: DataFiles, zone: DemonstrationZoneRow, year: int, level: ZoneLevel) -> dict[str, float]:
+    name = zone.zone
     made = _drivers(zone, year)
-    for row in recipe.shares:
-        share = _between(float(row["share_2016"]), float(row["share_2024"]), year)
-        made[row["statistic"]] = made[row["of"]] * share * _wobble(name, row["statistic"], year, float(row["spread"]))
-    hte = 0.075 * innovation * made["revenue_100m"] / (1 + float(zone["growth"]) / 100) ** (year - FIRST_YEAR)
-    hte *= (1 + float(zone["hte_growth"]) / 100) ** (year - FIRST_YEAR)
+    for share in (each.row for each in files.demonstration_shares):
+        part = _between(share.share_2016, share.share_2024, year)
+        made[share.statistic] = made[share.of] * part * _wobble(name, share.statistic, year, share.spread)
+    hte = 0.075 * zone.innovation * made[STEADY_REVENUE] / (1 + zone.growth / 100) ** (year - FIRST_YEAR)
+    hte *= (1 + zone.hte_growth / 100) ** (year - FIRST_YEAR)
     made["high_tech_enterprises"] = float(max(1, round(hte * _wobble(name, "hte", year, 0.01))))
-    for row in recipe.counts:
-        per = _between(float(row["per_2016"]), float(row["per_2024"]), year)
-        made[row["statistic"]] = _counted(name, row, year, made[row["of"]] * per)
-    made["above_scale_hte"] = min(made["above_scale_hte"], made["above_scale_enterprises"])
-    made["enterprises"] = max(made["enterprises"], made["high_tech_enterprises"], made["above_scale_enterprises"])
+    for count in (each.row for each in files.demonstration_counts):
+        per = _between(count.per_2016, count.per_2024, year)
+        made[count.statistic] = _counted(name, count, made[count.of] * per)
+    _fit(made)
     made |= _states(zone, year)
     made |= _newcomers(name, year, level)
     return made
 
 
-def _drivers(zone: Rows, year: int) -> dict[str, float]:
+def _fit(made: dict[str, float]) -> None:
+    """A part is no larger than its whole, whatever the parameters say."""
+    if {"above_scale_hte", "above_scale_enterprises"} <= made.keys():
+        made["above_scale_hte"] = min(made["above_scale_hte"], made["above_scale_enterprises"])
+    if "enterprises" in made:
+        made["enterprises"] = max(
+            made[name] for name in ("enterprises", "high_tech_enterprises", "above_scale_enterprises") if name in made
+        )
+
+
+def _drivers(zone: DemonstrationZoneRow, year: int) -> dict[str, float]:
     """Revenue, product and R&D, from which everything else follows."""
-    name, growth = zone["zone"], float(zone["growth"]) / 100
-    revenue = float(zone["revenue_2016"]) * (1 + growth) ** (year - FIRST_YEAR)
-    if zone["bend_year"] and year >= int(zone["bend_year"]):
-        revenue *= float(zone["bend"]) ** (year - int(zone["bend_year"]) + 1)
+    name = zone.zone
+    revenue = zone.revenue_2016 * (1 + zone.growth / 100) ** (year - FIRST_YEAR)
+    if zone.bend_year is not None and year >= zone.bend_year:
+        revenue *= zone.bend ** (year - zone.bend_year + 1)
     steady = revenue * _wobble(name, "operating_revenue", year, 0.012)
     money = steady * HUNDRED_MILLION * (DIP if year == DIP_YEAR else 1)
-    product = money * float(zone["gdp_share"]) * _wobble(name, "zone_gdp", year, 0.008)
-    intensity = _between(float(zone["rd_2016"]), float(zone["rd_2024"]), year) * _wobble(name, "rd", year, 0.02)
-    return {
-        "revenue_100m": steady,
-        "operating_revenue": money,
-        "zone_gdp": product,
-        "rd_expenditure": product * intensity / 100,
-    }
+    product = money * zone.gdp_share * _wobble(name, "zone_gdp", year, 0.008)
+    intensity = _between(zone.rd_2016, zone.rd_2024, year) * _wobble(name, "rd", year, 0.02)
+    return dict(zip(DRIVERS, (steady, money, product, product * intensity / 100), strict=True))
 
 
-def _counted(zone: str, row: Rows, year: int, value: float) -> float:
+def _counted(zone: str, row: DemonstrationCountRow, value: float) -> float:
     """A count of things, each of which stays: the wobble is of the zone, not of the year."""
-    return float(round(value * _wobble(zone, row["statistic"], 0, float(row["spread"]))))
+    return float(round(value * _wobble(zone, row.statistic, 0, row.spread)))
 
 
-def _states(zone: Rows, year: int) -> dict[str, float]:
-    done = bool(zone["eco_year"]) and year >= int(zone["eco_year"])
-    number = int(zone["leading_industries"])
+def _states(zone: DemonstrationZoneRow, year: int) -> dict[str, float]:
+    done = zone.eco_year is not None and year >= zone.eco_year
+    number = zone.leading_industries
     return {
         "eco_transformed": float(done),
         "leading_industries": float(number + (number > 2 and year < FIRST_YEAR + 3)),
@@ -170,20 +157,19 @@ def _states(zone: Rows, year: int) -> dict[str, float]:
 def _newcomers(zone: str, year: int, level: ZoneLevel) -> dict[str, float]:
     """People and teams that came in the year: more of them to national zones."""
     most = 3 if level is ZoneLevel.NATIONAL else 1
-    names = ("technology_teams", "thousand_talents", "ten_thousand_talents")
-    return {name: float(random.Random(f"{SEED}/{zone}/{name}/{year}").randint(0, most)) for name in names}
+    return {name: float(random.Random(f"{SEED}/{zone}/{name}/{year}").randint(0, most)) for name in NEWCOMERS}
 
 
-def _regions(recipe: _Recipe, statistics: set[str]) -> Iterator[dict[str, Any]]:
+def _regions(files: DataFiles) -> Iterator[dict[str, Any]]:
     """The regions' own values: denominators of shares, and the averages that multiples refer to."""
-    for row in recipe.regions:
-        series, place = row["series"], row["place"]
+    statistics = {each.row.code for each in files.statistics}
+    for row in (each.row for each in files.demonstration_regions):
         for year in YEARS:
-            if str(year) == row["without"]:
+            if year == row.without:
                 continue
-            value = float(row["first"]) * (1 + float(row["growth"]) / 100) ** (year - FIRST_YEAR)
-            value *= _wobble(place, series, year, 0.004)
-            if series in statistics:
-                yield _row(series, None, place, year, round(value))
+            value = row.first * (1 + row.growth / 100) ** (year - FIRST_YEAR)
+            value *= _wobble(row.place, row.series, year, 0.004)
+            if row.series in statistics:
+                yield _row(row.series, None, row.place, year, round(value))
             else:
-                yield _row(None, series, place, year, round(value, 2))
+                yield _row(None, row.series, row.place, year, round(value, 2))
