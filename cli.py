@@ -54,8 +54,9 @@ def _told() -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
 
 
-def _checked(folder: Path) -> tuple[DataFiles, list[DataProblem]]:
-    files, problems = read_data(folder)
+def _checked(folder: Path | None = None) -> tuple[DataFiles, list[DataProblem]]:
+    settings = get_settings()
+    files, problems = read_data(folder or settings.data_dir, demonstration=settings.demonstration)
     return files, sorted(problems + check_data(files))
 
 
@@ -71,7 +72,7 @@ def check(
 ) -> None:
     """Checks the data files and names every problem with file, line and field."""
     with _told():
-        files, problems = _checked(folder or get_settings().data_dir)
+        files, problems = _checked(folder)
     if problems:
         _report_problems(problems)
         raise typer.Exit(REFUSED)
@@ -86,7 +87,7 @@ def init() -> None:
     """Brings the database up to date and loads the data files. Running it again changes nothing."""
     with _told():
         settings = get_settings()
-        files, problems = _checked(settings.data_dir)
+        files, problems = _checked()
         if problems:
             _report_problems(problems)
             raise typer.Exit(REFUSED)
