@@ -38,5 +38,9 @@ class DatabaseNewer(DatabaseRefused):
     """The database was written by a newer version of the product."""
 
 
+class DocumentRefused(Refused):
+    """A document cannot be read: empty, encrypted, no text in it, too large, another format."""
+
+
 class SettingRefused(Refused):
     """A setting of the environment has a value that cannot be used."""
