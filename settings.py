@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     @classmethod
     def _existing_folder(cls, folder: Path) -> Path:
         folder = ROOT / folder
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise ValueError("no such folder")
         return folder
 
@@ -76,7 +76,7 @@ def read_settings(env_file: Path) -> Settings:
 
     Raises SettingRefused naming every unknown or unusable variable at once, and what would be right.
     """
-    problems = _unknown({*os.environ, *(dotenv_values(env_file) if env_file.is_file() else ())})
+    problems = _unknown({*os.environ, *_names_in(env_file)})
     try:
         settings = Settings(_env_file=env_file)
     except ValidationError as error:
@@ -84,6 +84,16 @@ def read_settings(env_file: Path) -> Settings:
     if problems:
         raise SettingRefused("\n".join(problems))
     return settings
+
+
+def _names_in(env_file: Path) -> Iterable[str]:
+    """The names that a `.env` file sets. Raises SettingRefused where it cannot be read."""
+    if not env_file.is_file():
+        return ()
+    try:
+        return dotenv_values(env_file, encoding="utf-8").keys()
+    except (OSError, UnicodeDecodeError):
+        raise SettingRefused(f"{env_file} cannot be read: save it as text in UTF-8, one NAME=value a line.") from None
 
 
 def _unknown(variables: Iterable[str]) -> list[str]:

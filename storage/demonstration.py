@@ -28,6 +28,12 @@ STEADY_REVENUE = "revenue_100m"
 DRIVERS = (STEADY_REVENUE, "operating_revenue", "zone_gdp", "rd_expenditure")
 """What the generator makes first; shares and counts are drawn from them and from each other, in file order."""
 
+INDUSTRY = "gross_industrial_output"
+"""All other figures of industry are shares of it."""
+
+MOST_HIGH_TECH = 0.9
+"""Not every industrial enterprise of size is a high-tech one, even in the best of zones."""
+
 NEWCOMERS = ("technology_teams", "thousand_talents", "ten_thousand_talents")
 MADE = (*DRIVERS, "high_tech_enterprises", "eco_transformed", "leading_industries", *NEWCOMERS)
 """What needs no line in demonstration/statistics.csv or counts.csv."""
@@ -104,6 +110,7 @@ def _zone_year(files: DataFiles, zone: DemonstrationZoneRow, year: int, level: Z
     made = _drivers(zone, year)
     for share in (each.row for each in files.demonstration_shares):
         part = _between(share.share_2016, share.share_2024, year)
+        part *= zone.industry if share.statistic == INDUSTRY else 1
         made[share.statistic] = made[share.of] * part * _wobble(name, share.statistic, year, share.spread)
     hte = 0.075 * zone.innovation * made[STEADY_REVENUE] / (1 + zone.growth / 100) ** (year - FIRST_YEAR)
     hte *= (1 + zone.hte_growth / 100) ** (year - FIRST_YEAR)
@@ -120,7 +127,8 @@ def _zone_year(files: DataFiles, zone: DemonstrationZoneRow, year: int, level: Z
 def _fit(made: dict[str, float]) -> None:
     """A part is no larger than its whole, whatever the parameters say."""
     if {"above_scale_hte", "above_scale_enterprises"} <= made.keys():
-        made["above_scale_hte"] = min(made["above_scale_hte"], made["above_scale_enterprises"])
+        most = float(int(MOST_HIGH_TECH * made["above_scale_enterprises"]))
+        made["above_scale_hte"] = min(made["above_scale_hte"], most)
     if "enterprises" in made:
         made["enterprises"] = max(
             made[name] for name in ("enterprises", "high_tech_enterprises", "above_scale_enterprises") if name in made

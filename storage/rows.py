@@ -264,7 +264,11 @@ class WordRow(BaseModel):
 
 
 class DemonstrationZoneRow(Row):
-    """Size (亿元 of revenue), growth (percent a year), R&D (percent of product) and the like of one zone."""
+    """Size (亿元 of revenue), growth (percent a year), R&D (percent of product) and the like of one zone.
+
+    `bend`: by how much revenue changes each year from `bend_year` on. `industry`: how industrial the zone is; 1 is as
+    the shares say, less where most revenue comes from services.
+    """
 
     zone: ZoneCode
     revenue_2016: Size
@@ -278,6 +282,7 @@ class DemonstrationZoneRow(Row):
     eco_year: Year | None = None
     bend_year: Year | None = None
     bend: Part = 1.0
+    industry: Part = 1.0
 
 
 class DemonstrationShareRow(Row):

@@ -91,3 +91,15 @@ def test_a_misspelt_line_of_the_file_is_refused(tmp_path: Path) -> None:
     file.write_text("TRACKER_PROT=8600\n")
     with pytest.raises(SettingRefused, match="did you mean TRACKER_PORT"):
         read_settings(file)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfeT", "TRACKER_LANGUAGE=中".encode("gb18030")])
+def test_a_file_that_is_no_text_is_refused_in_one_sentence(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(content)
+    with pytest.raises(SettingRefused, match="cannot be read: save it as text in UTF-8"):
+        read_settings(file)
+
+
+def test_a_folder_named_too_long_for_any_disk_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "existing folder" in refusal(monkeypatch, TRACKER_DATA_DIR="a" * 5000)

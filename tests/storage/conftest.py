@@ -10,7 +10,7 @@ from storage.datafiles import DataFiles, read_data
 
 
 @pytest.fixture(scope="session")
-def founding() -> DataFiles:
+def founding_files() -> DataFiles:
     files, problems = read_data(ROOT / "data")
     assert problems == []
     return files

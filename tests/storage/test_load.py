@@ -29,20 +29,22 @@ def versions(engine: Engine, target: str) -> list[Target]:
 # --- the same files ---------------------------------------------------------------------------------------------------
 
 
-def test_a_first_load_brings_everything_in(engine: Engine, founding: DataFiles) -> None:
-    done = load(engine, founding, demonstration=True)
+def test_a_first_load_brings_everything_in(engine: Engine, founding_files: DataFiles) -> None:
+    done = load(engine, founding_files, demonstration=True)
     assert done.added["policydocument"] == 5
     assert done.added["target"] == 53
-    assert done.added["published value"] == len({(r.row.series, r.row.place, r.row.year) for r in founding.published})
+    assert done.added["published value"] == len(
+        {(r.row.series, r.row.place, r.row.year) for r in founding_files.published}
+    )
     assert done.added["demonstration value"] > 10_000
     assert not any(done.changed.values()) and not any(done.withdrawn.values())
     assert str(done).startswith("Loaded. added: ")
 
 
-def test_a_second_load_changes_nothing_and_says_so(engine: Engine, founding: DataFiles) -> None:
-    load(engine, founding, demonstration=True)
+def test_a_second_load_changes_nothing_and_says_so(engine: Engine, founding_files: DataFiles) -> None:
+    load(engine, founding_files, demonstration=True)
     before = everything(engine)
-    done = load(engine, founding, demonstration=True)
+    done = load(engine, founding_files, demonstration=True)
     assert str(done) == UP_TO_DATE
     assert done.unchanged["target"] == 53
     assert everything(engine) == before
@@ -224,9 +226,9 @@ def test_a_removed_target_stays_on_record_and_can_come_back(engine: Engine, data
     assert str(load_from(engine, data_copy)) == UP_TO_DATE
 
 
-def test_targets_keep_the_order_of_the_file(engine: Engine, data_copy: Path, founding: DataFiles) -> None:
+def test_targets_keep_the_order_of_the_file(engine: Engine, data_copy: Path, founding_files: DataFiles) -> None:
     load_from(engine, data_copy)
-    wanted = [f"{p.policy.row.id}/{t.row.id}" for p in founding.policies for t in p.targets]
+    wanted = [f"{p.policy.row.id}/{t.row.id}" for p in founding_files.policies for t in p.targets]
     assert [target.id for target in read_snapshot(engine, DataSet.REAL).targets] == wanted
 
 
@@ -381,29 +383,29 @@ def demonstration_in_force(engine: Engine) -> int:
     return sum(map(len, read_snapshot(engine, DataSet.DEMONSTRATION).observations.values()))
 
 
-def test_without_the_demonstration_set_none_of_it_is_there(engine: Engine, founding: DataFiles) -> None:
-    load(engine, founding, demonstration=False)
+def test_without_the_demonstration_set_none_of_it_is_there(engine: Engine, founding_files: DataFiles) -> None:
+    load(engine, founding_files, demonstration=False)
     assert not read_snapshot(engine, DataSet.REAL).demonstration_available
     with reading(engine) as session:
         assert session.exec(select(Observation).where(Observation.origin == Origin.DEMONSTRATION)).first() is None
 
 
-def test_turned_off_it_is_withdrawn_and_turned_on_it_is_back(engine: Engine, founding: DataFiles) -> None:
-    made = load(engine, founding, demonstration=True).added["demonstration value"]
+def test_turned_off_it_is_withdrawn_and_turned_on_it_is_back(engine: Engine, founding_files: DataFiles) -> None:
+    made = load(engine, founding_files, demonstration=True).added["demonstration value"]
     published = everything(engine)
     assert demonstration_in_force(engine) == made
-    assert load(engine, founding, demonstration=False).withdrawn == {"demonstration value": made}
+    assert load(engine, founding_files, demonstration=False).withdrawn == {"demonstration value": made}
     assert demonstration_in_force(engine) == 0
     assert not read_snapshot(engine, DataSet.REAL).demonstration_available
-    assert str(load(engine, founding, demonstration=False)) == UP_TO_DATE
-    load(engine, founding, demonstration=True)
+    assert str(load(engine, founding_files, demonstration=False)) == UP_TO_DATE
+    load(engine, founding_files, demonstration=True)
     assert demonstration_in_force(engine) == made
     assert read_snapshot(engine, DataSet.REAL).demonstration_available
     assert set(published["observation"]) <= set(everything(engine)["observation"])
 
 
-def test_the_two_sets_never_meet_in_one_snapshot(engine: Engine, founding: DataFiles) -> None:
-    load(engine, founding, demonstration=True)
+def test_the_two_sets_never_meet_in_one_snapshot(engine: Engine, founding_files: DataFiles) -> None:
+    load(engine, founding_files, demonstration=True)
     for data_set, wanted in ((DataSet.REAL, {Origin.PUBLISHED}), (DataSet.DEMONSTRATION, {Origin.DEMONSTRATION})):
         found = read_snapshot(engine, data_set).observations.values()
         assert {value.origin for by_year in found for value in by_year.values()} == wanted

@@ -66,8 +66,8 @@ def test_a_column_that_is_missing_would_be_noticed(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("revision", ["0001"])
-def test_rows_survive_every_step_down_and_up(engine: Engine, founding: DataFiles, revision: str) -> None:
-    load(engine, founding, demonstration=False)
+def test_rows_survive_every_step_down_and_up(engine: Engine, founding_files: DataFiles, revision: str) -> None:
+    load(engine, founding_files, demonstration=False)
     before = rows(engine)
     downgrade(engine, revision)
     assert current(engine) == revision
@@ -75,7 +75,7 @@ def test_rows_survive_every_step_down_and_up(engine: Engine, founding: DataFiles
     upgrade(engine)
     assert rows(engine) == before
     # Nothing lost, nothing doubled, nothing to mend: the files find the database as they left it.
-    assert not load(engine, founding, demonstration=False).touched
+    assert not load(engine, founding_files, demonstration=False).touched
 
 
 def test_upgrading_twice_is_upgrading_once(engine: Engine) -> None:

@@ -50,7 +50,7 @@ def test_one_loads_and_the_others_find_it_done(database_url: str, number: int) -
 
 
 def test_one_that_waits_too_long_is_refused_politely(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, founding: DataFiles
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, founding_files: DataFiles
 ) -> None:
     import storage.engine as module
     from models.errors import DatabaseRefused
@@ -62,7 +62,7 @@ def test_one_that_waits_too_long_is_refused_politely(
     with unit_of_work(engine) as session:
         one_at_a_time(session.connection())
         with pytest.raises(DatabaseRefused, match="wait until that one is done, then try again") as refused:
-            load(impatient, founding, demonstration=False)
+            load(impatient, founding_files, demonstration=False)
     assert "\n" not in str(refused.value)
-    assert load(impatient, founding, demonstration=False).touched
+    assert load(impatient, founding_files, demonstration=False).touched
     impatient.dispose()
