@@ -1,6 +1,7 @@
 """The product on the command line: the same uses as on the screens, without a browser."""
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -223,5 +224,13 @@ def _write(out: Path, content: bytes) -> None:
         ) from None
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Runs the command that was typed. What it prints is UTF-8, whatever the terminal or the pipe believes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +16,7 @@ import cli
 from cli import EVALUATED, app
 from models.assessment import FIGURES, Cutoffs
 from models.enums import DataSet
+from settings import ROOT
 from storage.queries import Snapshot
 from targets.assessment.cases import judge_line, plain
 from tests.world import PROVINCE, World
@@ -236,3 +240,14 @@ def test_an_option_that_cannot_be_read_is_refused(evaluate: Evaluate, options: t
     result = evaluate(*options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert options[0] in result.stderr
+
+
+def test_what_is_printed_is_utf_8_whatever_the_terminal_believes(founding_database: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "cli.py", "evaluate", "--policy", "lincang-2019", "--format", "csv"],
+        cwd=ROOT,
+        env=os.environ | {"TRACKER_DATABASE_URL": founding_database, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert "临沧高新区" in result.stdout.decode("utf-8")
