@@ -1,0 +1,172 @@
+"""Documents of every kind, whole and hostile: a text, or one sentence that says why not."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.errors import DocumentRefused
+from targets.extraction.read import LARGEST, read_document
+from targets.extraction.read_pdf import joined
+
+WORDS = "到2025年，高新技术企业达到500家。"
+
+
+def a_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("一、发展目标")
+    document.add_paragraph(WORDS)
+    table = document.add_table(rows=2, cols=2)
+    for at, words in enumerate(["指标", "2025年", "研发投入强度（%）", "3.0"]):
+        table.cell(at // 2, at % 2).text = words
+    document.add_paragraph("二、任务")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def a_pdf(*lines: str, encrypted: bool = False) -> bytes:
+    """A PDF with lines of ASCII text, written by hand; without lines a page without text."""
+    drawn = "BT /F1 12 Tf 72 720 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    plain = (body + end).encode("latin-1")
+    if not encrypted:
+        return plain
+    writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(plain)), io.BytesIO()
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(out)
+    return out.getvalue()
+
+
+def a_zip(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return out.getvalue()
+
+
+HTML = (
+    "<!DOCTYPE html><html><head><title>题</title><script>var 达到 = '999家';</script><style>p{}</style></head><body>"
+    f"<div>{WORDS}</div><script>alert('到2025年达到888家')</script>"
+    "<table><tr><th>指标</th><th>2025</th></tr><tr><td>企业数&amp;机构</td><td>500家</td></tr></table></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (WORDS.encode(), "a.txt", "text/plain"),
+        (b"\xef\xbb\xbf" + WORDS.encode(), "a.txt", "text/plain"),
+        (WORDS.encode("gbk"), "a.txt", "text/plain"),
+        (WORDS.encode("gb18030") * 30, "a", "text/plain"),
+        (WORDS.encode("utf-16"), "a.txt", "text/plain"),
+        (HTML.encode(), "a.html", "text/html"),
+        (HTML.encode("gb18030"), "a.htm", "text/html"),
+        (HTML.encode(), "named-wrongly.txt", "text/html"),
+        (a_docx(), "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (a_docx(), "named-wrongly.pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)
+def test_a_document_is_read_by_its_content(data: bytes, name: str, kind: str) -> None:
+    found = read_document(data, name)
+    assert WORDS in found.text
+    assert found.media_type == kind
+    assert found.original == data
+
+
+def test_a_text_is_exactly_the_decoded_file() -> None:
+    odd = "国家級 \u202e高新區(qū)\u200b \r\n\t达到 5 家\n\n"
+    assert read_document(odd.encode(), "a.txt").text == odd
+
+
+def test_scripts_and_styles_of_a_page_are_not_text() -> None:
+    text = read_document(HTML.encode(), "a.html").text
+    assert "999" not in text and "888" not in text and "{}" not in text
+    assert "企业数&机构" in text
+
+
+@pytest.mark.parametrize(("data", "name"), [(HTML.encode(), "a.html"), (a_docx(), "a.docx")])
+def test_cells_of_tables_stand_where_they_say(data: bytes, name: str) -> None:
+    found = read_document(data, name)
+    cells = {(each.table, each.row, each.column): found.text[each.span.start : each.span.end] for each in found.cells}
+    assert cells[0, 0, 0] == "指标"
+    assert cells[0, 1, 1] in ("500家", "3.0")
+    assert len(cells) == 4
+
+
+def test_a_pdf_is_read_and_its_page_number_left_out() -> None:
+    found = read_document(a_pdf("Targets of the zone for the year 2025 are these", "- 3 -"), "a.pdf")
+    assert "Targets of the zone" in found.text and "- 3 -" not in found.text
+
+
+def test_lines_that_the_page_broke_are_joined_and_titles_are_not() -> None:
+    lines = ["一、发展目标", "到2025年，全省高新技术企业数量达到五千家，研发投入强度", "达到百分之三以上。", "二、任务"]
+    assert joined(lines).splitlines() == [lines[0], lines[1] + lines[2], lines[3]]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"", "a.txt", "empty"),
+        (b" \n\t ", "a.txt", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.doc", ".docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.wps", ".docx"),
+        (a_pdf(), "a.pdf", "OCR"),
+        (a_pdf("Targets of the zone for the year 2025 are these", encrypted=True), "a.pdf", "encrypted"),
+        (b"%PDF-1.4 nothing that a reader knows", "a.pdf", "PDF"),
+        (a_zip(readme=b"words"), "a.docx", "no Word document"),
+        (a_zip(word__document_xml=b"<a>"), "a.docx", "damaged"),
+        (a_zip(word__document_xml=b"0" * 150_000_000), "a.docx", "unpacks"),
+        (b"PK\x03\x04 cut off", "a.docx", "damaged"),
+        (bytes(range(256)) * 40, "a.txt", ""),
+        (b"\x00" * 5000 + WORDS.encode(), "a.txt", "control"),
+        (b"1234 5678 \n 90", "a.txt", "no text"),
+        (b"a" * (LARGEST + 1), "a.txt", "too large"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else str(len(value)),
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, name: str, says: str) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        read_document(data, name)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value) and len(str(refused.value)) > 20
+
+
+def test_a_line_of_five_million_characters_is_read() -> None:
+    assert len(read_document(("高新区" * 1_700_000).encode(), "a.txt").text) == 5_100_000
+
+
+def cut(whole: Callable[[], bytes]) -> st.SearchStrategy[bytes]:
+    data = whole()
+    return st.tuples(st.integers(0, len(data)), st.binary(max_size=20), st.integers(0, 40)).map(
+        lambda hurt: data[: hurt[0]] + hurt[1] + data[hurt[0] + hurt[2] :]
+    )
+
+
+@given(st.binary(max_size=300) | cut(a_docx) | cut(lambda: a_pdf("Targets of the zone are these")) | cut(HTML.encode))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        found = read_document(data, "a.docx")
+    except DocumentRefused:
+        return
+    for each in found.cells:
+        assert 0 <= each.span.start < each.span.end <= len(found.text)
