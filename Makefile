@@ -36,8 +36,9 @@ lint: venv-dev  ## Check style, types and who imports whom
 	$(PY) -m mypy
 	$(PY) -c "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"
 
-bench: venv-dev  ## Measure how fast targets are judged
+bench: venv-dev  ## Measure how fast targets are judged and found
 	$(PY) -m bench.assessment
+	$(PY) -m bench.extraction
 
 pictures: browser  ## Make the pictures of the README anew
 	$(PY) -m scripts.pictures
