@@ -12,9 +12,10 @@ from typing import Annotated
 
 import typer
 
+from exchange.candidates import explanation, line_of, read_file, row_of
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
-from models.errors import Refused, TrackerError
+from models.errors import DocumentRefused, Refused, TrackerError
 from reports.formats import FORMATS
 from reports.gap_report import Subject, build_report
 from settings import get_settings
@@ -25,6 +26,7 @@ from storage.load import load
 from storage.migrate import require_current, upgrade
 from storage.queries import Snapshot, read_snapshot
 from targets.assessment.cases import CaseProblem, run_cases
+from targets.extraction import extract as propose
 from tracking.board import BoardRow, build_board
 from tracking.evidence import evidence_of
 from tracking.format import inert
@@ -191,6 +193,32 @@ def _print_csv(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> None
 def _print_json(snapshot: Snapshot, rows: list[BoardRow], method: Method) -> None:
     for row in rows:
         typer.echo(json.dumps(record_of(snapshot, row, method), ensure_ascii=False, allow_nan=False))
+
+
+@app.command()
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Documents: txt, html, docx, pdf; NAME.json describes one")],
+    format: Annotated[str, typer.Option(help="jsonl (one candidate a line) or table (for people)")] = "jsonl",
+    explain: Annotated[bool, typer.Option("--explain", help="With each the reasons and the rules that fired")] = False,
+) -> None:
+    """Proposes the numeric targets of documents, each with its verbatim quote."""
+    failed = False
+    with _told():
+        if format not in ("jsonl", "table"):
+            raise Refused(f"There is no format {format!r}; use jsonl or table.")
+        for file in files:
+            try:
+                source, metadata = read_file(file)
+            except DocumentRefused as refused:
+                typer.echo(f"{file}: {refused}", err=True)
+                failed = True
+                continue
+            for candidate in propose(source, metadata):
+                typer.echo(line_of(str(file), candidate) if format == "jsonl" else row_of(candidate))
+                if explain:
+                    typer.echo(explanation(candidate), err=format == "jsonl")
+    if failed:
+        raise typer.Exit(REFUSED)
 
 
 @app.command()
