@@ -18,6 +18,7 @@ from targets.extraction.place import Place, place_of
 from targets.extraction.quantities import Quantity, quantities, unit_words
 from targets.extraction.reading import Reading, attributive, read_clause, trimmed_start
 from targets.extraction.structure import LONGEST_HEADING, Structure, read_structure
+from targets.extraction.tables import table_candidates, without_tables
 from targets.extraction.tense import past_rule
 
 REASONS = {
@@ -69,8 +70,11 @@ def extract(source: SourceText | str, metadata: Metadata | None = None) -> list[
     text = source if isinstance(source, str) else source.text
     view = normalise(text)
     structure = read_structure(view.text, metadata or Metadata())
-    found = _Finder(text, view, structure).candidates()
-    return _without_repeats(found)
+    finder = _Finder(text, view, structure)
+    cells = () if isinstance(source, str) else source.cells
+    tables = table_candidates(text, cells, structure.issued, finder.default_scope)
+    found = without_tables(finder.candidates(), tables) if tables else finder.candidates()
+    return _without_repeats(sorted([*found, *tables], key=lambda each: (each.anchor.start, each.start)))
 
 
 class _Finder:
