@@ -15,9 +15,9 @@ from targets.extraction.kinds import PER_HEAD, kind_of
 from targets.extraction.naming import home, indicator_name, object_after, scope_of, subject_before, topic
 from targets.extraction.normalise import View, normalise
 from targets.extraction.place import Place, place_of
-from targets.extraction.quantities import Quantity, quantities, unit_words
+from targets.extraction.quantities import NUMBER, Quantity, quantities, unit_words
 from targets.extraction.reading import Reading, attributive, read_clause, trimmed_start
-from targets.extraction.structure import LONGEST_HEADING, Structure, read_structure
+from targets.extraction.structure import LONGEST_HEADING, Date, Structure, read_structure
 from targets.extraction.tables import table_candidates, without_tables
 from targets.extraction.tense import past_rule
 
@@ -57,6 +57,7 @@ ENGINE_VERSION = "1"
 """Rises with every change of the rules, so that a stored proposal tells which engine made it."""
 
 WORDS_OF = {"人均": "人", "亩均": "亩", "户均": "户", "地均": "平方公里"}
+DROPPED_VERB = re.compile("^(?:建设|新建|创建|建成|打造|培育|争创|新增)")
 ZONES_ONLY = re.compile(r"^[^，。的]{1,24}(?:高新技术产业开发区|高新区|开发区|经开区|园区)$")
 KEEP_VERB_WORD = re.compile(rf"(?:{pattern('verb.make').pattern}|引进|培育|改造|治理|撤并|维修|培训)")
 
@@ -182,7 +183,12 @@ class _Finder:
         """Whether verb or subject come from the target before, in the same sentence."""
         if self.last is None or self.last_reading is None:
             return False
-        return self.structure.sentence(reading.quantity.start) == self.last_sentence
+        begun, ended = self.structure.sentence(reading.quantity.start)
+        if (begun, ended) == self.last_sentence:
+            return True
+        # 到2023年，甲翻番；到2025年，突破2000家: the subject of the part before the semicolon.
+        bare = reading.reached and not subject_before(self.text, reading)
+        return bare and self.text[begun - 1 : begun] in ("；", ";") and begun - 1 == self.last_sentence[1]
 
     def _same_frame(self, reading: Reading) -> bool:
         """An item of a list after one verb: the same kind of unit, joined by 、 or a comma."""
@@ -191,7 +197,9 @@ class _Finder:
         gap = self.text[before.after : reading.quantity.start]
         if len(gap) > 40 or re.search(r"[。；;]", gap):
             return False
-        if not subject_before(self.text, reading) and not re.fullmatch(r"(?:以上|左右)?[、，和及]?", gap):
+        if not subject_before(self.text, reading) and not re.fullmatch(
+            r"(?:以上|左右)?[，和及]?|[^，。；]{0,8}、", gap
+        ):
             return False
         return before.kind == reading.quantity.kind or before.kind in ("count", "level")
 
@@ -228,6 +236,8 @@ class _Finder:
             tier=tier,
             measure=_measure(reading, kind),
             value_high=quantity.high,
+            baseline_year=next((d.year for d in self._dates(reading) if d.baseline), None),
+            baseline_value=_baseline_value(text[reading.start : quantity.start]),
             direction=-1 if reading.grows == "down" else None,
             deadline=None if standing else deadline.year,
             strength=Strength(words) if words else Strength.EXPECTED,
@@ -246,6 +256,9 @@ class _Finder:
         opening = self.text[line_start:first_end] if first_end - line_start <= LONGEST_HEADING else ""
         return self.text[begun : quantity.start], opening
 
+    def _dates(self, reading: Reading) -> list[Date]:
+        return self.structure.dates_between(reading.start, reading.quantity.start)
+
     def _because(self, deadline: Deadline) -> str:
         """The deadline in words, with where it was found."""
         if deadline.year is None:
@@ -259,7 +272,8 @@ class _Finder:
         last = self.last if carried else None
         if ZONES_ONLY.search(subject):
             if kind is Kind.COUNT:
-                return subject, f"{subject}数量"
+                zones = DROPPED_VERB.sub("", subject)
+                return zones, f"{zones}数量"
             if last is not None and reading.reached:
                 return subject, last.indicator
         if subject.startswith("占") and last is not None and kind is Kind.SHARE:
@@ -365,6 +379,12 @@ def _alike(first: Candidate, second: Candidate) -> bool:
     if len(min(a, b, key=len)) < 4 or not (a in b or b in a or a[-6:] == b[-6:]):
         return False
     return SequenceMatcher(None, first.quote, second.quote).ratio() >= ALIKE
+
+
+def _baseline_value(words: str) -> Decimal | None:
+    """从55.3%提高到60% starts at 55.3."""
+    found = re.search(rf"(?:从|由)(?:人均)?({NUMBER})", words)
+    return Decimal(found[1].replace(",", "")) if found else None
 
 
 def adverse(words: str) -> bool:

@@ -85,10 +85,14 @@ def object_after(reading: Reading, kind: Kind) -> str:
     return EDGE.sub("", words)
 
 
+START_OF_CHANGE = re.compile(r"(?:从|由)(?:人均)?\d[\d.,]*[^\d，。；]{0,6}$|(?:比|较)20\d\d(?:年(?:底|末)?)?$")
+"""从55.3%, 比2015年: where a change starts, which is no part of the name."""
+
+
 def subject_before(text: str, reading: Reading) -> str:
     """What stands before the number, without date, hedge and joint words."""
     start = trimmed_start(text, reading.start, reading.start + len(reading.subject))
-    return EDGE.sub("", text[start : reading.start + len(reading.subject)])
+    return EDGE.sub("", START_OF_CHANGE.sub("", text[start : reading.start + len(reading.subject)]))
 
 
 def scope_of(subject: str, default: str, metadata: Metadata) -> tuple[str, str]:
