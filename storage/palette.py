@@ -39,3 +39,8 @@ def look(status_class: StatusClass) -> StatusLook:
 def ink(name: str, *, dark: bool) -> str:
     """A chart colour by its role: value, path, projection, band, threshold, grid, text, reference."""
     return str(_file()["ink"][name]["dark" if dark else "light"])
+
+
+def surface(name: str, *, dark: bool) -> str:
+    """What stands behind words: ground, mark, mark_here."""
+    return str(_file()["surface"][name]["dark" if dark else "light"])

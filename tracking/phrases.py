@@ -1,5 +1,6 @@
 """The sentence an officer would write about a target: value, change, gap in its unit, lag, and what is needed."""
 
+from models.assessment import Assessment
 from models.catalogue import Unit
 from models.enums import Aggregation, Comparator, DataSet, Kind, Language, Status, StatusClass
 from storage.queries import Snapshot
@@ -18,6 +19,7 @@ __all__ = [
     "needed_words",
     "policy_title",
     "reported_words",
+    "schedule_words",
     "sentence",
     "target_words",
     "title",
@@ -251,6 +253,12 @@ def lag_words(lag: float | None, language: Language) -> str:
         return say("lag.none", language)
     points = f"{plain(abs(lag), 1)} {POINTS[language]}"
     return say("lag.behind" if lag > 0 else "lag.ahead", language, lag=points)
+
+
+def schedule_words(verdict: Assessment, language: Language) -> str:
+    """The lag of a verdict; at its own baseline nothing can be ahead or behind yet."""
+    at_base = verdict.year is not None and verdict.year == verdict.baseline_year
+    return lag_words(None if at_base else verdict.lag, language)
 
 
 def yearly(row: BoardRow, value: float | None, unit: Unit, language: Language) -> str:

@@ -247,10 +247,10 @@ def _scope(reader: Reader, row: BoardRow) -> str:
 
 def _one(reader: Reader, row: BoardRow) -> tuple[str, str]:
     """Value with its year, and the status, of a target that asks one place."""
-    verdict, unit = row.assessment, reader.snapshot.units[row.indicator.unit]
-    value = figure(_target(reader, row), with_unit(verdict.value, unit, reader.language))
+    verdict, unit, address = row.assessment, reader.snapshot.units[row.indicator.unit], _target(reader, row)
+    value = figure(address, with_unit(verdict.value, unit, reader.language))
     year = f' <span class="quiet">{verdict.year}</span>' if verdict.year else ""
-    return value + year, status_badge(reader, row)
+    return value + year, f'<a href="{escape(address)}" target="_self">{status_badge(reader, row)}</a>'
 
 
 def _each(reader: Reader, row: BoardRow) -> tuple[str, str]:

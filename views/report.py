@@ -129,7 +129,7 @@ def _row(reader: Reader, each: ReportRow) -> tuple[str, ...]:
         tight(each.asked),
         figure(address, with_unit(each.value, unit, reader.language)),
         escape(difference(each.gap, unit, reader.language)),
-        lag_words(each.lag, reader.language),
+        lag_words(None if each.year == each.baseline_year else each.lag, reader.language),
         badge(reader, each.status_class, each.verdict),
         escape(capital(each.sentence)),
     )

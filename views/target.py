@@ -14,7 +14,7 @@ from tracking.chart import TargetChart, target_chart
 from tracking.comparison import Ranked, Ranking, ranking
 from tracking.contribution import Contribution, Part, contributions, how_many_hold
 from tracking.format import MISSING, column, difference, percent, percents, plain, with_unit
-from tracking.phrases import lag_words, named, policy_title, sentence, target_words, title, yearly
+from tracking.phrases import named, policy_title, schedule_words, sentence, target_words, title, yearly
 from views.components.charts import draw, target_figure
 from views.components.choice import Changes, choose, hold
 from views.components.evidence import at, inputs, steps
@@ -149,13 +149,14 @@ def _numbers(reader: Reader, row: BoardRow) -> None:
     asked = target_words(reader.snapshot, row.target, language, dated=False)
     deadline = row.target.deadline
     until = say("target.deadline", year=deadline) if deadline else say("status.open")
+    schedule = schedule_words(verdict, language)
     spent = say("target.lag.note", progress=percent(verdict.progress), elapsed=percent(verdict.elapsed))
     second = capital(say(f"cagr.{verdict.cagr_status.value}")) if verdict.cagr_status else MISSING
     found = (
         ("value", with_unit(verdict.value, unit, language), say("target.value"), str(verdict.year or "")),
         ("asked", asked, say("target.asked"), until),
         ("gap", difference(verdict.gap, unit, language), say("target.gap"), ""),
-        ("lag", lag_words(verdict.lag, language), say("target.lag"), spent if verdict.lag is not None else ""),
+        ("lag", schedule, say("target.lag"), "" if schedule == MISSING else spent),
         (
             "needed",
             yearly(row, verdict.needed_per_year, unit, language),

@@ -15,7 +15,7 @@ from tracking.contribution import contributing_rows, how_many_hold, share_of_gro
 from tracking.evidence import Input, inputs_of
 from tracking.format import MISSING, column, difference, percent, plain, with_unit
 from tracking.membership import inside, level_of, standing
-from tracking.phrases import lag_words, named, target_words, title, yearly
+from tracking.phrases import named, schedule_words, target_words, title, yearly
 from tracking.series import Point, Series, Way
 from views.components.charts import axis_words, draw, trend_figure
 from views.components.choice import choose, hold
@@ -168,7 +168,7 @@ def _target(reader: Reader, place: Place, row: BoardRow) -> tuple[str, ...]:
         figure(address, with_unit(verdict.value, unit, language)),
         str(verdict.year or MISSING),
         difference(verdict.gap, unit, language),
-        lag_words(verdict.lag, language),
+        schedule_words(verdict, language),
         yearly(row, verdict.needed_per_year, unit, language),
         status_badge(reader, row),
     )

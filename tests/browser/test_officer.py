@@ -28,7 +28,7 @@ def test_an_officer_follows_a_number_to_its_clause_and_takes_the_report_along(pa
 
     # A status of the matrix leads to the target, with its clause marked and its chart.
     settled(page)
-    page.locator(f'.t-matrix td.name a[href*="data=demonstration"][href*="{quote(TARGET, safe="")}"]').click()
+    page.locator(f'.t-matrix td.state a[href*="data=demonstration"][href*="{quote(TARGET, safe="")}"]').click()
     heading(page, "自治区级高新区研发投入强度")
     expect(page.locator("blockquote mark")).to_contain_text("投入強度達到1.5%以上")
     expect(page.locator(".js-plotly-plot")).to_be_visible()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from models.catalogue import Unit
 from models.enums import DataSet
-from storage.palette import ink
+from storage.palette import ink, surface
 from tracking.chart import ChartPoint, TargetChart, spread
 from tracking.format import plain, with_unit
 from tracking.phrases import named
@@ -17,7 +17,7 @@ from tracking.series import Series
 from views.components.page import width
 from views.state import Reader
 
-HEIGHT, TOP, BOTTOM = 420, 64, 32
+HEIGHT, TOP, BOTTOM = 420, 80, 32
 """Pixels of the chart of a target, and of its margins above and below."""
 
 LINE, LETTER = 18, 7.2
@@ -25,7 +25,6 @@ LINE, LETTER = 18, 7.2
 
 TREND_HEIGHT = 150
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
-GROUND = {False: "#FFFFFF", True: "#0E1117"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,11 @@ def _layout(drawing: Drawing, name: str) -> None:
         height=HEIGHT,
         margin={"l": 8, "r": 16 + _width(drawing.labels), "t": TOP, "b": BOTTOM},
         font={"family": FONT, "size": 14, "color": drawing.ink("text")},
-        paper_bgcolor=GROUND[reader.dark],
-        plot_bgcolor=GROUND[reader.dark],
+        paper_bgcolor=surface("ground", dark=reader.dark),
+        plot_bgcolor=surface("ground", dark=reader.dark),
         showlegend=False,
         hovermode="x unified",
-        hoverlabel={"bgcolor": GROUND[reader.dark], "font": {"family": FONT, "size": 13}},
+        hoverlabel={"bgcolor": surface("ground", dark=reader.dark), "font": {"family": FONT, "size": 13}},
         dragmode=False,
         title=_title(drawing, name),
         xaxis={
@@ -202,7 +201,7 @@ def _values(drawing: Drawing) -> None:
     points = drawing.chart.values
     if not points:
         return
-    colour, ground = drawing.ink("value"), GROUND[drawing.reader.dark]
+    colour, ground = drawing.ink("value"), surface("ground", dark=drawing.reader.dark)
     hollow = {p.year for p in points if p.hollow}
     years, _ = _gapped(points)
     _trace(
@@ -308,8 +307,8 @@ def trend_figure(reader: Reader, series: Series, unit: Unit) -> go.Figure:
         height=TREND_HEIGHT,
         margin={"l": 4, "r": 12, "t": 8, "b": 24},
         font={"family": FONT, "size": 12, "color": ink("text", dark=reader.dark)},
-        paper_bgcolor=GROUND[reader.dark],
-        plot_bgcolor=GROUND[reader.dark],
+        paper_bgcolor=surface("ground", dark=reader.dark),
+        plot_bgcolor=surface("ground", dark=reader.dark),
         showlegend=False,
         dragmode=False,
         xaxis={

@@ -10,7 +10,7 @@ from targets.assessment.check import is_geometric
 from tracking.board import BoardRow
 from tracking.evidence import Input, evidence_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
-from tracking.phrases import lag_words, named, target_words, yearly
+from tracking.phrases import named, schedule_words, target_words, yearly
 from views.components.page import capital, chinese, link, section, show, table, tight
 from views.state import Reader
 
@@ -84,7 +84,7 @@ def _figures(reader: Reader, row: BoardRow) -> Iterator[Step]:
         ("gap", difference(verdict.gap, unit, language)),
         ("progress", percent(verdict.progress)),
         ("elapsed", percent(verdict.elapsed)),
-        ("lag", lag_words(verdict.lag, language)),
+        ("lag", schedule_words(verdict, language)),
         ("needed", yearly(row, verdict.needed_per_year, unit, language)),
         ("recent", yearly(row, verdict.recent_per_year, unit, language)),
         ("acceleration", times),

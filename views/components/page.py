@@ -11,7 +11,7 @@ import streamlit as st
 
 from models.enums import Language, StatusClass
 from models.errors import UnknownId
-from storage.palette import ink, look
+from storage.palette import ink, look, surface
 from tracking.board import BoardRow
 from tracking.phrases import named, policy_title
 from tracking.phrases import title as target_title
@@ -34,10 +34,9 @@ def style(reader: Reader) -> None:
         "--t-ink": ink("text", dark=dark),
         "--t-quiet": ink("quiet", dark=dark),
         "--t-line": ink("grid", dark=dark),
-        "--t-ground": "#0E1117" if dark else "#FFFFFF",
-        "--t-hover": "#1A2130" if dark else "#F4F6F9",
-        "--t-mark": "#17335F" if dark else "#DCE8FC",
-        "--t-mark-here": "#5A4A0C" if dark else "#FFF1B8",
+        "--t-ground": surface("ground", dark=dark),
+        "--t-mark": surface("mark", dark=dark),
+        "--t-mark-here": surface("mark_here", dark=dark),
     }
     root = ";".join(f"{name}:{value}" for name, value in values.items())
     st.html(f"<style>:root{{{root}}}{STYLE}</style>")
@@ -67,7 +66,7 @@ def width(words: str) -> int:
 
 def tight(words: str) -> str:
     """What a target asks, escaped, with numbers kept on one line with their sign and unit."""
-    return escape(re.sub(r"(?<=\d) | (?=\d)", "\N{NO-BREAK SPACE}", words))
+    return escape(re.sub(r"(?<=\d) |(?<=[^\x00-\x7F]) (?=\d)", "\N{NO-BREAK SPACE}", words))
 
 
 def chinese(reader: Reader, words: str) -> str:
