@@ -29,9 +29,6 @@ from views.components.page import (
 )
 from views.state import Reader, read_reader
 
-SHOW = "<script>showMark('{target}')</script>"
-"""Brings the wanted quote into sight; `target` is the id of a stored target, which holds no quotation marks."""
-
 
 def screen(reader: Reader) -> None:
     """The list of policies, or the one that the address names."""
@@ -96,8 +93,6 @@ def _reader(reader: Reader, policy: PolicyDocument, wanted: Target | None) -> No
         show(f'<div class="t-list" tabindex="0">{listed}</div>', label=say("policies.cards", number=len(targets)))
     original = link(f"/download/policy/{policy.id}?lang={reader.language.value}", say("policies.original"))
     show(f'<p class="quiet">{original} · SHA-256 {policy.sha256[:16]}…</p>')
-    if wanted is not None:
-        st.html(SHOW.format(target=wanted.id), unsafe_allow_javascript=True)
 
 
 def _described(reader: Reader, policy: PolicyDocument, number: int) -> str:

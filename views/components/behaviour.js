@@ -16,6 +16,13 @@ if (!document.trackerBehaviour) {
       history.replaceState(history.state, "", card.href);
     }
   });
+  // A text and its cards arrive when they arrive: as soon as they are there, the wanted quote is brought into sight.
+  new MutationObserver(() => {
+    for (const box of document.querySelectorAll(".t-text:not([data-seen]), .t-list:not([data-seen])")) {
+      box.dataset.seen = "";
+      showFirst(box);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
 }
 
 // PNG or SVG: plotly's own camera is pressed, which is hidden because it speaks English only.
@@ -39,8 +46,10 @@ function showMark(target) {
   for (const each of document.querySelectorAll("[data-target]")) {
     each.classList.toggle("here", each.dataset.target.split(" ").includes(target));
   }
-  for (const box of document.querySelectorAll(".t-text, .t-list")) {
-    const first = box.querySelector(".here");
-    if (first) box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - 96;
-  }
+  document.querySelectorAll(".t-text, .t-list").forEach(showFirst);
+}
+
+function showFirst(box) {
+  const first = box.querySelector(".here");
+  if (first) box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - 96;
 }
