@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.browser import find, why_none
-from scripts.own_server import FLAGS, served
+from scripts.own_server import FLAGS, PATIENCE_MS, served
 from settings import ROOT
 
 PICTURES = ROOT / "out" / "failed"
@@ -28,6 +28,7 @@ def browser() -> Iterator[Browser]:
     program = find()
     if program is None:
         (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)(why_none())
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield started
