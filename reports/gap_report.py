@@ -1,6 +1,6 @@
 """The gap report (差距报告) as plain values: what every writer prints and the screen shows. It formats no file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from targets.assessment.check import is_geometric
 from tracking.attention import counts, needs_attention
 from tracking.board import Board, BoardRow, Role, build_board
 from tracking.contribution import contributing_rows, share_of_group
-from tracking.evidence import Input, Part, evidence_of
+from tracking.evidence import Evidence, Input, Part, evidence_of
 from tracking.format import plain
 from tracking.membership import inside
 from tracking.phrases import named, sentence, target_words, title
@@ -98,7 +98,11 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One value that a row rests on, with where it comes from."""
+    """One value that a row rests on, with where it comes from.
+
+    What was counted in the register of zones, or is zero before a plan begins, has no observation; its line says how it
+    came to be.
+    """
 
     row: int
     part: str
@@ -112,7 +116,8 @@ class EvidenceLine:
     origin: str
     source: str
     address: str
-    observation_id: int
+    note: str
+    observation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class ShareLine:
     unit: str
     percent: float | None
     group_status: str
+    observations: str
+    """Ids of what the zone's own value was made from, separated by a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,7 @@ def build_report(
     sources = {each.source.id: each.source for _, each in inputs if each.source is not None}
     return Report(
         subject=subject,
-        title=say("report.title", language, subject=name, year=as_of),
+        title=say("report.title_policy" if subject.policy else "report.title", language, subject=name, year=as_of),
         language=language,
         data_set=snapshot.data_set,
         as_of=as_of,
@@ -177,7 +184,11 @@ def build_report(
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
         shares=_shares(board, subject, language) if subject.zone else (),
-        evidence=tuple(_line(number, each, language) for number, each in inputs),
+        evidence=tuple(
+            line
+            for number, (row, found) in enumerate(zip(rows, evidence, strict=True), 1)
+            for line in _lines(snapshot, number, row, found, language)
+        ),
         sources=tuple(sources[key] for key in sorted(sources)),
         notes=_notes(snapshot, board, rows, language, method),
     )
@@ -256,13 +267,13 @@ def _row(snapshot: Snapshot, number: int, row: BoardRow, language: Language, met
         threshold=verdict.threshold,
         reference_value=verdict.reference_value,
         gap=verdict.gap,
-        gap_unit=points if unit.symbol == "%" else word,
+        gap_unit="" if verdict.gap is None else points if unit.symbol == "%" else word,
         progress=verdict.progress,
         elapsed=verdict.elapsed,
         lag=verdict.lag,
         needed_per_year=verdict.needed_per_year,
         recent_per_year=verdict.recent_per_year,
-        yearly_unit="%" if is_geometric(row.spec) else points if unit.symbol == "%" else word,
+        yearly_unit=_yearly_unit(row, points if unit.symbol == "%" else word),
         acceleration=verdict.acceleration,
         projected=verdict.projected,
         second_opinion=say(f"cagr.{second.value}", language) if second else "",
@@ -274,8 +285,41 @@ def _row(snapshot: Snapshot, number: int, row: BoardRow, language: Language, met
     )
 
 
+def _yearly_unit(row: BoardRow, unit: str) -> str:
+    """The unit of what is needed and was done a year; none where neither can be said."""
+    if row.assessment.needed_per_year is None and row.assessment.recent_per_year is None:
+        return ""
+    return "%" if is_geometric(row.spec) else unit
+
+
 def _rule(rule: BaselineRule | None, language: Language) -> str:
     return say(f"baseline_rule.{rule.value}", language) if rule else ""
+
+
+def _lines(
+    snapshot: Snapshot, number: int, row: BoardRow, found: Evidence, language: Language
+) -> Iterator[EvidenceLine]:
+    """The evidence of a row: its observations, and what was not observed but counted or set by definition."""
+    yield from (_line(number, each, language) for each in found.inputs)
+    unit = snapshot.units[row.indicator.unit]
+    for part, point in found.points:
+        if not point.inputs:
+            yield EvidenceLine(
+                row=number,
+                part=say(f"part.{part.value}", language),
+                series=named(row.indicator, language),
+                place=named(row.place, language),
+                year=point.year,
+                value=point.value,
+                unit=named(unit, language) or unit.symbol,
+                printed="",
+                state="",
+                origin=say(f"way.{point.way.value}", language),
+                source="",
+                address="",
+                note="",
+                observation_id=None,
+            )
 
 
 def _line(number: int, each: Input, language: Language) -> EvidenceLine:
@@ -292,6 +336,7 @@ def _line(number: int, each: Input, language: Language) -> EvidenceLine:
         origin=say(f"origin.{Origin(each.origin).value}", language),
         source=each.source.title if each.source else "",
         address=each.source.address if each.source else "",
+        note=each.note_zh if language is Language.ZH else each.note_en,
         observation_id=each.observation_id,
     )
 
@@ -314,6 +359,7 @@ def _shares(board: Board, subject: Subject, language: Language) -> tuple[ShareLi
                 named(unit, language) or unit.symbol,
                 None if share.percent is None else float(share.percent),
                 say(f"status.{row.status.value}", language),
+                "|".join(str(each.id) for each in share.point.inputs),
             )
         )
     return tuple(found)

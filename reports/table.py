@@ -4,13 +4,15 @@ from models.enums import Language
 from storage.wording import say
 
 TARGET_COLUMNS = (
-    "number policy title place asked verdict provisional orientation sentence year value unit threshold gap gap_unit "
-    "progress elapsed lag needed_per_year recent_per_year yearly_unit acceleration projected second_opinion "
-    "baseline_year baseline_value baseline_rule reference_value deadline zones_reported quote quote_start quote_end "
-    "target_id target_version"
+    "number title place asked verdict year value unit gap gap_unit progress lag needed_per_year recent_per_year "
+    "yearly_unit sentence provisional orientation policy deadline elapsed threshold acceleration projected "
+    "second_opinion baseline_year baseline_value baseline_rule reference_value zones_reported quote quote_start "
+    "quote_end target_id target_version"
 ).split()
-SHARE_COLUMNS = "target_id title group year value group_value unit percent group_status".split()
-EVIDENCE_COLUMNS = ("row part series place year value unit printed state origin source address observation_id").split()
+SHARE_COLUMNS = "target_id title group year value group_value unit percent group_status observations".split()
+EVIDENCE_COLUMNS = (
+    "row part series place year value unit printed state origin source address note observation_id".split()
+)
 SOURCE_COLUMNS = "title address published_on note".split()
 
 YEARS = frozenset({"year", "baseline_year", "deadline"})

@@ -80,4 +80,4 @@ def test_each_sheet_of_the_workbook_is_headed_by_what_it_holds(report: Report, t
     heads = {sheet.title: [cell.value for cell in sheet[2]] for sheet in sheets.worksheets[1:]}
     assert heads["Evidence"][:6] == ["Row", "Used as", "Statistic", "Place", "Year", "Figure"]
     assert heads["Sources"] == ["Source", "Address", "Published", "Note"]
-    assert heads["Targets"][:3] == ["No.", "Policy", "Target"]
+    assert heads["Targets"][:3] == ["No.", "Target", "Place"]

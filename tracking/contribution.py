@@ -9,7 +9,7 @@ from models.enums import Aggregation, Status
 from models.places import Place
 from targets.assessment.groups import needed_shares, shortfalls
 from tracking.board import Board, BoardRow, Role
-from tracking.series import SeriesReader, Way
+from tracking.series import Point, SeriesReader, Way
 
 HOLDING = frozenset({Status.MET, Status.HOLDING})
 
@@ -44,6 +44,7 @@ class Share:
     value: Decimal
     group: Decimal
     percent: Decimal | None
+    point: Point
 
 
 def contributions(board: Board, row: BoardRow) -> Contribution:
@@ -158,7 +159,7 @@ def share_of_group(reader: SeriesReader, row: BoardRow, zone: str) -> Share | No
     if own is None:
         return None
     whole = row.point.value
-    return Share(own.value, whole, 100 * own.value / whole if whole else None)
+    return Share(own.value, whole, 100 * own.value / whole if whole else None, own)
 
 
 def contributing_rows(board: Board, zone: str) -> list[BoardRow]:

@@ -83,18 +83,25 @@ def level_of(snapshot: Snapshot, zone: str, year: int) -> ZoneLevel | None:
 
 
 def inside(snapshot: Snapshot, place: str) -> frozenset[str]:
-    """The codes of a place and of all that lies in it: a region's cities, groups and zones, a group's zones."""
+    """The codes of a place and of all that lies in it: a region's cities, groups and zones, a group's zones; the group
+    of all zones of a region holds those by level too."""
     kind = snapshot.places[place].kind
     if kind is PlaceKind.ZONE:
         return frozenset({place})
     if kind is PlaceKind.GROUP:
         group = snapshot.groups[place]
+        levels = {code for code, other in snapshot.groups.items() if _part_of(other, group)}
         zones = {z for z in snapshot.zones for s in snapshot.standings[z] if _could_belong(snapshot, group, s)}
-        return frozenset({place, *zones})
+        return frozenset({place, *levels, *zones})
     regions = {code for code in snapshot.regions if lies_in(snapshot, code, place)}
     groups = {code for code, group in snapshot.groups.items() if group.region_code in regions}
     zones = {z for z in snapshot.zones if any(s.city_code in regions for s in snapshot.standings[z])}
     return frozenset(regions | groups | zones)
+
+
+def _part_of(other: ZoneGroup, group: ZoneGroup) -> bool:
+    """One level of a group of all levels."""
+    return group.level is None and other.region_code == group.region_code
 
 
 def _could_belong(snapshot: Snapshot, group: ZoneGroup, held: ZoneStanding) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from models.enums import DataSet, Language, Method, StatusClass
 from models.errors import UnknownId
 from reports.gap_report import Report, Subject, build_report
+from reports.gap_report_csv import write_csv
 from reports.table import TARGET_COLUMNS, cell
 from storage.queries import Snapshot
 from tests.goldens import assert_golden
@@ -56,6 +57,10 @@ def test_a_report_reads_as_it_was_read_once(
 ) -> None:
     report = built(subject, year=year, data=data, language=language)
     assert_golden(f"gap-report-{name}-{language.value}.txt", as_text(report))
+    # The table as a file: without the ids of observations it is the same from one making of the database to the next.
+    assert_golden(
+        f"gap-report-{name}-{language.value}.csv", write_csv(report).decode("utf-8-sig").replace("\r\n", "\n")
+    )
 
 
 def test_the_same_data_give_the_same_report(built: Built) -> None:
@@ -69,12 +74,39 @@ def test_every_figure_that_a_report_states_has_its_evidence(built: Built, subjec
     evidenced = {line.row for line in report.evidence}
     known = {source.title for source in report.sources}
     for row in report.rows:
-        counted = row.title if row.zones_reported else None
-        assert row.value is None or row.number in evidenced or counted is None
+        assert (row.value is None) or row.number in evidenced
         assert report.rows[row.number - 1] is row
         assert row.quote and row.quote_end - row.quote_start == len(row.quote)
         assert (row.value is None) or row.unit
     assert {line.source for line in report.evidence if line.source} == known
+
+
+def test_a_count_in_the_register_says_that_it_is_one(built: Built) -> None:
+    report = built("hebei-2020", year=2023)
+    counted = [line for line in report.evidence if line.observation_id is None]
+    assert {(line.part, line.series, line.origin) for line in counted} >= {
+        ("评估值", "高新区数量", "按高新区名录计数"),
+        ("基期值", "高新区数量", "按高新区名录计数"),
+    }
+    assert all(line.observation_id is not None for line in built("150000", year=2023, data=DataSet.REAL).evidence)
+
+
+def test_a_published_value_comes_with_what_is_to_be_known_about_it(built: Built) -> None:
+    lines = built("150000", year=2023, data=DataSet.REAL).evidence
+    notes = {line.note for line in lines if line.series == "拥有高新区的盟市（地市）数"}
+    assert len(notes) == 1 and "口径宽于“自治区级高新区”" in notes.pop()
+
+
+def test_a_zones_part_of_a_group_leads_to_its_observations(founding: Founding, built: Built) -> None:
+    by_id = {
+        each.id: each for by_year in founding(DataSet.DEMONSTRATION).observations.values() for each in by_year.values()
+    }
+    shares = built("baotou-rare-earth").shares
+    assert shares
+    for share in shares:
+        used = [by_id[int(number)] for number in share.observations.split("|")]
+        assert {each.year for each in used} == {share.year}
+        assert "baotou-rare-earth" in {each.place for each in used}
 
 
 def test_a_policy_report_asks_only_whom_the_policy_asks(built: Built) -> None:

@@ -1,6 +1,7 @@
 """The workbook as Excel would open it: numbers are numbers, the header stays, the mark is on every sheet."""
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -80,7 +81,7 @@ def test_the_mark_of_the_demonstration_set_is_on_every_sheet(report: Callable[..
 
 def test_the_header_stays_in_sight_and_can_be_filtered(report: Callable[..., Report]) -> None:
     targets = sheet(opened(report("130000")), "targets")
-    assert targets.freeze_panes == "E3"
+    assert targets.freeze_panes == "D3"
     assert targets.auto_filter.ref and targets.auto_filter.ref.startswith("A2:")
     assert [cell.value for cell in targets[2]] == head("targets", TARGET_COLUMNS, Language.ZH)
 
@@ -96,7 +97,49 @@ def test_every_published_value_leads_to_its_address(report: Callable[..., Report
 def test_a_report_without_rows_still_opens(report: Callable[..., Report]) -> None:
     book = opened(report("110000"))
     assert sheet(book, "summary").cell(1, 1).value
-    assert sheet(book, "targets").max_row == 2
+    said = {name: sheet(book, name).cell(3, 1).value for name in ("targets", "evidence", "sources")}
+    assert said == {
+        "targets": "目前没有适用的目标。",
+        "evidence": "没有可列出的数据点。",
+        "sources": "本报告没有引用公开来源。",
+    }
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_language_has_its_own_sheets_and_headings(report: Callable[..., Report], language: Language) -> None:
+    book = opened(report("baotou-rare-earth", language=language))
+    names = ("summary", "targets", "shares", "evidence", "sources")
+    assert book.sheetnames == [say(f"report.sheet.{name}", language) for name in names]
+    foreign = "\u4e00" if language is Language.EN else None
+    # What is quoted stays in the language of the policy.
+    words = [cell.value for line in sheet(book, "targets", language).iter_rows(max_col=16) for cell in line]
+    assert not any(foreign and re.search("[\u4e00-\u9fff]", str(word)) for word in words)
+
+
+def test_whole_amounts_have_no_decimals_and_small_gaps_are_not_shown_as_nothing(report: Callable[..., Report]) -> None:
+    targets = sheet(opened(report("450000")), "targets")
+    shown: dict[tuple[str, str], list[float]] = {}
+    for name in ("value", "gap", "lag"):
+        for line in range(3, targets.max_row + 1):
+            found = targets.cell(line, TARGET_COLUMNS.index(name) + 1)
+            if found.value is not None:
+                shown.setdefault((name, found.number_format), []).append(float(found.value))
+    assert all(number == int(number) for number in shown["value", "#,##0_ "])
+    assert all(abs(number) >= 0.005 for number in shown["value", "#,##0.00_ "])
+    assert {form for name, form in shown if name == "lag"} == {"#,##0.0_ "}
+
+
+def test_nothing_is_cut_off_where_it_is_printed(report: Callable[..., Report]) -> None:
+    """Columns of figures and single words are as wide as what stands in them; the others wrap."""
+    for built in (report("130000"), report("150000", DataSet.REAL), report("450000", language=Language.EN)):
+        for each in opened(built).worksheets[1:]:
+            header = 1 if not built.mark else 2
+            for column in each.iter_cols(min_row=header + 1):
+                width = each.column_dimensions[column[0].column_letter].width
+                for found in column:
+                    if not isinstance(found.value, str) or found.alignment.wrap_text or found.coordinate == "A3":
+                        continue
+                    assert sum(2 if ord(letter) > 0x2E80 else 1 for letter in found.value) <= width, found.value
 
 
 def test_the_same_report_is_the_same_file(report: Callable[..., Report]) -> None:

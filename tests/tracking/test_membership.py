@@ -63,6 +63,7 @@ def test_all_that_lies_in_a_region_a_group_or_a_zone() -> None:
     assert inside(snapshot, "c2") == {"c2", "late"}
     # A zone that was provincial once has a past in the provincial group.
     assert inside(snapshot, "P-provincial") == {"P-provincial", "upgraded", "late"}
+    assert inside(snapshot, "P-all") == {"P-all", "P-national", "P-provincial", *snapshot.zones}
     assert inside(snapshot, "old") == {"old"}
 
 
