@@ -16,6 +16,7 @@ from exchange.candidates import explanation, line_of, read_file, row_of
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
 from models.errors import DocumentRefused, Refused, TrackerError
+from models.extraction import Tier
 from reports.formats import FORMATS
 from reports.gap_report import Subject, build_report
 from settings import get_settings
@@ -214,6 +215,8 @@ def extract(
                 failed = True
                 continue
             for candidate in propose(source, metadata):
+                if format == "table" and candidate.tier is Tier.POSSIBLE and not explain:
+                    continue
                 typer.echo(line_of(str(file), candidate) if format == "jsonl" else row_of(candidate))
                 if explain:
                     typer.echo(explanation(candidate), err=format == "jsonl")

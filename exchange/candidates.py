@@ -64,7 +64,8 @@ def _plain(value: Any) -> Any:
 def row_of(candidate: Candidate) -> str:
     """One candidate as a row for people: tier, what is asked, by when, of whom, the quote."""
     high = f"–{candidate.value_high.normalize():f}" if candidate.value_high is not None else ""
-    number = f"{candidate.comparator.value} {candidate.value.normalize():f}{high} {candidate.unit}"
+    falls = "↓ " if candidate.direction == -1 else ""
+    number = f"{falls}{candidate.comparator.value} {candidate.value.normalize():f}{high} {candidate.unit}"
     quote = candidate.quote.replace("\n", " ")
     shown = quote if len(quote) <= SHOWN else quote[: SHOWN - 1] + "…"
     asked = f"{candidate.indicator} {number}"

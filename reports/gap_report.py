@@ -218,11 +218,13 @@ def _summary(board: Board, rows: list[BoardRow], language: Language) -> tuple[st
     first = (
         say("report.first", language, year=board.as_of, targets=targets, rows=len(rows), counts=join.join(parts)) + end
     )
-    grave = [
+    grave = needs_attention(rows, len(rows))
+    told = [
         f"{title(row.target, language)}{say('report.colon', language)}{sentence(board.snapshot, row, language)}"
-        for row in needs_attention(rows, GRAVEST)
+        for row in grave[:GRAVEST]
     ]
-    return (first, *grave)
+    more = len(grave) - len(told)
+    return (first, *told, *([say("report.more", language, number=more)] if more else []))
 
 
 def _verdict(row: BoardRow, method: Method, language: Language) -> str:

@@ -1,7 +1,11 @@
 """What things are called in the reader's language."""
 
+import re
+
 from models.enums import Language
 from models.policy import PolicyDocument, Target
+
+REGION = re.compile(r"(?:中共)?(?P<name>[一-龥]{2,4}?)(?:壮族|回族|维吾尔)?(?:省|自治区|市)")
 
 
 def named(row: object, language: Language) -> str:
@@ -15,5 +19,11 @@ def title(target: Target, language: Language) -> str:
 
 
 def policy_title(policy: PolicyDocument, language: Language) -> str:
-    """The title of a policy: its own in Chinese, a translation in English."""
-    return policy.title if language is Language.ZH else policy.title_en
+    """The title of a policy: its own in Chinese, a translation in English.
+
+    A Chinese title that does not name its region (关于促进高新区高质量发展的实施意见) is told apart by its issuer.
+    """
+    if language is Language.EN:
+        return policy.title_en
+    region = REGION.match(policy.issuer)
+    return f"{policy.title}（{policy.issuer}）" if region and region["name"] not in policy.title else policy.title

@@ -21,7 +21,7 @@ NORM = re.compile(r"每[家个].*(?:应|须|要)")
 COMPLETED = re.compile(
     r"(?:竣工投产|建成投产|建成投用|竣工|投产|投用|建成|开工|完工|落地|上市|完成|达标|实现|达到|通过|获批|获评|纳入|入库|达效|挂牌|进入|运营|启用)"
 )
-SURELY_COMPLETED = re.compile(r"(?:竣工投产|建成投产|竣工|投产|建成投用|投入使用)")
+SURELY_COMPLETED = re.compile(r"竣工|投产|建成投用|投入使用|上市|获批|挂牌|(?:完成|实现|通过)[^，。；]{2,}")
 PREPARATION = re.compile(r"[^，。]{0,10}的?(?:前期工作|前期|工作)")
 BROUGHT_IN = re.compile("(?:引进|招引|到位|利用|吸引)[^，。]{0,14}资金?$")
 IN_SHARES = (Kind.SHARE, Kind.COVERAGE, Kind.MULTIPLE_OF_REFERENCE, Kind.CHANGE_POINTS)
@@ -78,11 +78,22 @@ def _unknown_unit(reading: Reading, kind: Kind, carried: Carried) -> Verdict | N
     return says, "unknown unit"
 
 
+WHICH = re.compile(r"的(?!目标|规模|水平|能力|要求|新台阶|速度|产业|增长)[一-龥]{2,}")
+"""井深超过800米的矿山: the number says which ones are meant."""
+
+
 def _reached(reading: Reading, kind: Kind, carried: Carried) -> Verdict | None:
+    if kind in (Kind.LEVEL, Kind.COUNT) and reading.subject and WHICH.match(reading.tail):
+        return False, "says which"
     return (True, "reaches") if reading.reached and (reading.subject or carried.any) else None
 
 
+AREA_OF_PLAN = re.compile(r"(?:规划|占地|用地|总|^|区域|控制)面积$")
+
+
 def _level(reading: Reading, carried: Carried) -> Verdict:
+    if AREA_OF_PLAN.search(reading.subject) and not reading.suffixed and not reading.verb_kind:
+        return False, "describes"
     if OUTCOME_END.search(reading.subject) or ("元" in reading.quantity.unit and BROUGHT_IN.search(reading.subject)):
         return True, "outcome"
     if "元" in reading.quantity.unit:
@@ -105,6 +116,8 @@ def _count(reading: Reading, carried: Carried) -> Verdict:
         return True, "completed"
     if reading.verb_kind == "weak":
         return False, "weak verb"
+    if WHICH.match(reading.tail):
+        return False, "says which"
     if OUTCOME_END.search(subject) or (reading.suffixed and subject and reading.tail == ""):
         return True, "outcome"
     return (True, "carried") if carried.frame else (False, "no verb")

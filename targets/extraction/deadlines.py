@@ -9,7 +9,7 @@ from targets.extraction.place import Place
 from targets.extraction.structure import NEXT_FIVE, Date, five_years_on
 
 RELATIVE = re.compile(
-    r"(?P<number>[一二两三四五六七八九十]|\d{1,2})年(?:内|左右的?时间|时间)?(?=翻番|累计|[，,]|引进|建成|新增|完成|实现|达到|培育)"
+    r"(?<!\d)(?P<number>[一二两三四五六七八九十]|\d{1,2})年(?:内|左右的?时间|时间|(?=翻番|累计|[，,]|引进|建成|新增|完成|实现|达到|培育))"
 )
 THIS_YEAR = re.compile(r"今年|全年|年内|本年|当年|年底|年末|年度")
 YEARLY = re.compile(r"每年|年均|逐年")
@@ -125,10 +125,11 @@ def _of_report(place: Place) -> Deadline | None:
 
 
 def _governing(place: Place) -> Deadline | None:
-    """In a plan: the last deadline of the same section of aims."""
-    if place.section is None or place.section.role != "aims":
+    """In a plan: the last deadline of the same section of aims; of the text where it has no headings."""
+    if place.section is not None and place.section.role != "aims":
         return None
-    dates = place.structure.dates_between(place.section.start, place.position)
+    begun = place.section.start if place.section is not None else 0
+    dates = place.structure.dates_between(begun, place.position)
     dates = [date for date in dates if place.may_be_deadline(date)]
     return _at(dates[-1], "lead") if dates else None
 

@@ -9,7 +9,7 @@ from models.enums import Comparator, Kind, Nature, Strength
 from models.extraction import Candidate, Metadata, SourceText, Span, Tier
 from targets.extraction.acceptance import Carried, accepted
 from targets.extraction.deadlines import Deadline, find_deadline
-from targets.extraction.grammar import Row, of, pattern
+from targets.extraction.grammar import Row, alternatives, of, pattern
 from targets.extraction.guards import guard_rule
 from targets.extraction.kinds import PER_HEAD, kind_of
 from targets.extraction.naming import home, indicator_name, object_after, scope_of, subject_before, topic
@@ -36,6 +36,8 @@ REASONS = {
     "completed": "the things counted are to be completed",
     "preparation": "only prepared",
     "no verb": "no verb says that it is to be reached",
+    "says which": "only says which things are meant",
+    "describes": "describes the area of a place",
 }
 """What a reason is called in words; what is not here is the rule that speaks against the number."""
 
@@ -57,6 +59,10 @@ ENGINE_VERSION = "1"
 """Rises with every change of the rules, so that a stored proposal tells which engine made it."""
 
 WORDS_OF = {"人均": "人", "亩均": "亩", "户均": "户", "地均": "平方公里"}
+LONGEST_ITEM = 48
+"""Two numbers of one list stand at most so far apart."""
+
+VERB_ONLY = re.compile(rf"(?:{alternatives('verb')})+")
 DROPPED_VERB = re.compile("^(?:建设|新建|创建|建成|打造|培育|争创|新增)")
 ZONES_ONLY = re.compile(r"^[^，。的]{1,24}(?:高新技术产业开发区|高新区|开发区|经开区|园区)$")
 KEEP_VERB_WORD = re.compile(rf"(?:{pattern('verb.make').pattern}|引进|培育|改造|治理|撤并|维修|培训)")
@@ -73,7 +79,7 @@ def extract(source: SourceText | str, metadata: Metadata | None = None) -> list[
     structure = read_structure(view.text, metadata or Metadata())
     finder = _Finder(text, view, structure)
     cells = () if isinstance(source, str) else source.cells
-    tables = table_candidates(text, cells, structure.issued, finder.default_scope)
+    tables = table_candidates(text, cells, structure.issued, structure.period_end, finder.default_scope)
     found = without_tables(finder.candidates(), tables) if tables else finder.candidates()
     return _without_repeats(sorted([*found, *tables], key=lambda each: (each.anchor.start, each.start)))
 
@@ -195,8 +201,11 @@ class _Finder:
         assert self.last is not None and self.last_reading is not None
         before = self.last_reading.quantity
         gap = self.text[before.after : reading.quantity.start]
-        if len(gap) > 40 or re.search(r"[。；;]", gap):
+        if len(gap) > LONGEST_ITEM or re.search(r"[。；;]", gap):
             return False
+        after_verb = not self.last_reading.subject or VERB_ONLY.fullmatch(self.last_reading.subject.strip(" 　、和及"))
+        if not subject_before(self.text, reading) and after_verb and re.search(r"(?:、|以及|和|及)$", gap):
+            return True
         if not subject_before(self.text, reading) and not re.fullmatch(
             r"(?:以上|左右)?[，和及]?|[^，。；]{0,8}、", gap
         ):
@@ -234,7 +243,7 @@ class _Finder:
             value=quantity.value,
             unit=unit,
             tier=tier,
-            measure=_measure(reading, kind),
+            measure=_measure(reading, kind, any(d.baseline for d in self._dates(reading))),
             value_high=quantity.high,
             baseline_year=next((d.year for d in self._dates(reading) if d.baseline), None),
             baseline_value=_baseline_value(text[reading.start : quantity.start]),
@@ -281,7 +290,8 @@ class _Finder:
         sentence, opening = self._said(reading.quantity)
         scope, rest = scope_of(subject, topic(sentence, opening) or self.default_scope, self.metadata)
         if kind is Kind.COVERAGE and reading.quantity.word == "whole":
-            return (subject or scope, indicator_name(subject, obj, reading, kind))
+            whose = re.sub("(?:率先|基本)?实现.*$", "", subject)
+            return (whose or scope, indicator_name(subject, obj, reading, kind))
         if kind is Kind.COVERAGE and not subject:
             who = re.match(r"(?:以上)?的?([^，。]{2,}?)(?:完成|实现|建成|达到|建立|开展)", reading.tail)
             return (who[1] if who else scope, indicator_name(rest, obj, reading, kind))
@@ -345,9 +355,9 @@ def _own_item(words: str) -> bool:
     return "、" not in words[:30] or len(words) < 30
 
 
-def _measure(reading: Reading, kind: Kind) -> str | None:
+def _measure(reading: Reading, kind: Kind, compared: bool) -> str | None:
     if kind is Kind.GROWTH_RATE:
-        return "total" if reading.total else "annual"
+        return "total" if reading.total or (compared and not reading.yearly) else "annual"
     if kind is Kind.COUNT:
         return "flow" if reading.verb_kind == "verb" else "stock"
     return None

@@ -11,7 +11,7 @@ GIVES = re.compile(
 )
 FOR_WHOM = re.compile(r"[\s　]*(?:[(（]?[一二三四五六七八九十\d]+[)）.、])?\s*(?:对|凡)")
 WHOSE = re.compile(r"^[^，。]{0,12}的(?:企业|单位|项目|个人|机构|园区|县|开发区|，|,)")
-DOCUMENT = re.compile(r"(?:出台|印发|发布|落实|制定)[^，。]{0,10}$")
+DOCUMENT = re.compile(r"(?:出台|印发|发布|落实)[^，。]{0,10}$")
 AIMS = re.compile(r"力争|目标|到20\d\d年|确保")
 OUTCOME_MONEY = re.compile(
     r"实际(?:利用|使用)外资|利用外资|使用外资|外商直接投资|到位(?:内|外)?资|成交额|交易额|产值|收入|增加值|销售额|零售|生产总值|税收|营收"
@@ -75,6 +75,8 @@ def _for_whom(place: Place) -> str:
 def _nearly(place: Place) -> str:
     """基本全覆盖 is no 100 %."""
     near = place.structure.text[max(place.sentence_start, place.reading.start - 2) : place.position]
+    if place.quantity.word == "whole" and re.search("从[^，。]*到[^，。]*的$", near):
+        return "guard.nearly"
     return "guard.nearly" if place.quantity.word == "whole" and re.search("基本|大部分|逐步", near) else ""
 
 

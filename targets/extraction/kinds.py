@@ -51,7 +51,8 @@ def _of_things(reading: Reading) -> Kind:
     if quantity.unit in ("位", "名", "强", "位次", "个位次") and RANK.search(subject[-12:] + reading.near):
         return Kind.RANK
     measured = quantity.kind == "level" or PER_HEAD.search(subject) or re.search("能力$|产量$|容量$|游客$", subject)
-    return Kind.LEVEL if measured else Kind.COUNT
+    makes = re.match(r"[^，。；]{0,20}(?:能力|产能)", reading.tail)
+    return Kind.LEVEL if measured or makes else Kind.COUNT
 
 
 def part_does(reading: Reading) -> bool:

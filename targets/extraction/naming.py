@@ -65,10 +65,18 @@ def _whole(metadata: Metadata) -> str:
     return "全区" if region.endswith("自治区") else ""
 
 
+def _region_in(words: str) -> str:
+    """The region that an issuer or a title names; nothing where none is named."""
+    if "国务院" in words or "国家" in words:
+        return "全国"
+    found = re.search(r"([一-龥]{2,7}?(?:省|自治区|市|自治州|盟|县|区))", words)
+    return found[1] if found else ""
+
+
 def region_name(metadata: Metadata) -> str:
     """The last unit of a region's name: 安徽省安庆市 is 安庆市; of the State Council the country."""
-    region = metadata.region or ""
-    if not region or region in ("中国", "全国", "中华人民共和国"):
+    region = metadata.region or _region_in(f"{metadata.issuer or ''} {metadata.title or ''}")
+    if region in ("中国", "全国", "中华人民共和国"):
         return "全国"
     if region.endswith("自治区"):
         return region
@@ -85,7 +93,9 @@ def object_after(reading: Reading, kind: Kind) -> str:
     return EDGE.sub("", words)
 
 
-START_OF_CHANGE = re.compile(r"(?:从|由)(?:人均)?\d[\d.,]*[^\d，。；]{0,6}$|(?:比|较)20\d\d(?:年(?:底|末)?)?$")
+START_OF_CHANGE = re.compile(
+    r"(?:从|由)(?:人均)?\d[\d.,]*[^\d，。；]{0,6}$|(?:比|较)20\d\d(?:年(?:底|末)?)?$|[一二两三四五十]年$"
+)
 """从55.3%, 比2015年: where a change starts, which is no part of the name."""
 
 
@@ -154,7 +164,12 @@ def _part(tail: str) -> str:
 DROPPED = re.compile(r"^(?:打造|建成|形成|构建|实现|完成|达到|组建|设立|拥有|获得|争取|建立|布局建设|布局)(?=.{2,})")
 
 
+WHERE_DONE = re.compile(rf"^(?:在|依托|围绕|面向|聚焦)[^，。]{{2,24}}?(?={alternatives('verb')})")
+"""在成都等地建设: where something is done is no part of what is counted."""
+
+
 def _counted(subject: str, obj: str) -> str:
+    subject = WHERE_DONE.sub("", subject)
     if subject.endswith("等") and obj:
         verb = VERB_START.match(subject)
         done = re.match(r"(.+?)(竣工投产|建成投产|建成投用|竣工|投产|投用)$", obj)

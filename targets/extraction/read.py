@@ -60,7 +60,7 @@ def _read_zip(data: bytes, name: str) -> SourceText:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except Exception:  # a hostile archive makes its parser raise whatever it likes
         raise DocumentRefused("the file is a damaged archive; fetch it again") from None
     unpacked = sum(each.file_size for each in members)
     if unpacked > LARGEST_UNPACKED or len(members) > MOST_MEMBERS or unpacked > MOST_TIMES_UNPACKED * len(data):

@@ -55,14 +55,16 @@ class Reading:
     total: bool = False
     quantity_words: str = ""
     near: str = ""
+    following: str = ""
 
 
 def read_clause(text: str, quantity: Quantity, start: int, end: int) -> Reading:
     """Reads what stands before and after a number between the ends of its clause."""
     left, right = text[start : quantity.start], text[quantity.after : end]
     reading = Reading(quantity, start, end, left, right, quantity_words=text[quantity.start : quantity.end])
+    reading.following = text[quantity.after : quantity.after + FAR]
     reading.near = text[max(start, quantity.start - 2) : quantity.start]
-    _suffix(reading, text[quantity.after : quantity.after + FAR])
+    _suffix(reading, reading.following)
     _peel(reading)
     _growth(reading)
     _verb(reading)
@@ -121,6 +123,9 @@ def _peel_reaching(reading: Reading) -> bool:
     found = at_end("reach").search(reading.subject)
     if not found or _part_of_a_word(reading.subject, found[0]):
         return False
+    breaks_through = found[0] == "突破" and not reading.subject[: found.start()].strip(" 　、")
+    if breaks_through and reading.quantity.kind == "count" and re.match("[一-龥]", reading.tail):
+        return False  # 突破百项关键技术 completes things, it does not exceed a number
     row = row_of(found[0], "reach")
     assert row is not None
     if reading.comparator is None:
@@ -233,6 +238,10 @@ def attributive(reading: Reading, following: Quantity | None, previous: Quantity
         r"(?:以上|以下)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|压缩|缩短|降|增)(?:到|至|为)", tail
     ):
         return True
+    if quantity.kind == "level" and following is not None and following.kind == "count":
+        ahead = following.start - quantity.after
+        if reading.verb in FIRM_VERBS and ahead <= FAR and "的" in reading.following[:ahead]:
+            return True  # 培育年产值超100亿元、具有竞争力的龙头企业2家
     if quantity.kind == "level":
         if tail[:1].isdigit():
             return True

@@ -19,7 +19,8 @@ PLAN = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 20
 PERIOD = re.compile(r"(20\d\d)年?\s*[-—–－~～至到]+\s*(20\d\d)年?")
 YEAR = re.compile(r"(?<![\d.])(20\d\d|19\d\d)年?(?:\s*[-—–－~～至到]+\s*(20\d\d))?(?=年)年(?:底|末|前|初|内|以前)?")
 FIVE = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?:末|期末|时期|期间|规划)?")
-REPORT = re.compile(r"工作报告")
+REPORT = re.compile(r"工作报告|工作要点|年度(?:工作)?计划|重点工作任务|民生实事")
+"""Documents of one year: what names no date is to be done in it."""
 NEXT_FIVE = re.compile(r"今后五年|未来五年|今后5年|未来5年|五年内")
 HEAD_TEXT = 3000
 
@@ -161,7 +162,8 @@ def _dates(text: str) -> list[Date]:
         found.append(Date(year, match.start(), match.end(), baseline and not match[2]))
     for match in FIVE.finditer(text):
         if match[1] in PLAN and not _in_title(text, match.start()):
-            found.append(Date(PLAN[match[1]], match.start(), match.end()))
+            compared = bool(re.search("[由比较从]$", text[max(0, match.start() - 1) : match.start()]))
+            found.append(Date(PLAN[match[1]], match.start(), match.end(), compared))
     return sorted(found, key=lambda each: each.start)
 
 

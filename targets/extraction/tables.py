@@ -15,6 +15,7 @@ FIRST_HEAD = re.compile(r"(?:序号|类别|(?:主要|发展|核心)?指标(?:名
 NAME_HEAD = re.compile(r"指标|名称|项目")
 UNIT_HEAD = re.compile(r"单位$")
 YEAR_HEAD = re.compile(r"(20\d\d)\s*年?(?:目标|规划|预期|实际|完成|预计)?(?:值|数)?$")
+AIM_HEAD = re.compile(r"(?:预期|目标|规划)(?:值|目标值)?$")
 RATE_HEAD = re.compile(r"年均|累计")
 NATURE = {"约束性": Strength.BINDING, "预期性": Strength.EXPECTED}
 VALUE = re.compile(
@@ -45,14 +46,16 @@ class Cell:
 Grid = list[list[Cell | None]]
 
 
-def table_candidates(source: str, cells: Sequence[TableCell], issued: int | None, scope: str) -> list[Candidate]:
-    """The targets of every indicator table of a source, row by row."""
+def table_candidates(
+    source: str, cells: Sequence[TableCell], issued: int | None, end: int | None, scope: str
+) -> list[Candidate]:
+    """The targets of every indicator table of a source, row by row; `end` is that of the plan's period."""
     grids = _of_cells(source, cells) if cells else [*_of_lines(source), *_of_markdown(source)]
-    return [found for grid in grids for found in _rows(source, grid, issued, scope)]
+    return [found for grid in grids for found in _rows(source, grid, issued, end, scope)]
 
 
 def _cell(source: str, start: int, end: int) -> Cell:
-    return Cell(Span(start, end), normalise(source[start:end]).text.strip())
+    return Cell(Span(start, end), re.sub(r"(?<=[一-龥])\s+(?=[一-龥])", "", normalise(source[start:end]).text.strip()))
 
 
 def _of_cells(source: str, cells: Sequence[TableCell]) -> Iterator[Grid]:
@@ -90,7 +93,7 @@ def _of_lines(source: str) -> Iterator[Grid]:
     short = [len(m[0].strip()) <= LONGEST_CELL for m in lines]
     at = 0
     while at < len(lines):
-        if short[at] and FIRST_HEAD.fullmatch(lines[at][0].strip()):
+        if short[at] and FIRST_HEAD.fullmatch(re.sub(r"\s", "", lines[at][0])):
             run = next((n for n in range(at, len(lines)) if not short[n]), len(lines))
             cells: list[Cell] = [_cell(source, m.start(), m.end()) for m in lines[at:run]]
             grid = max((_chunks(cells, width) for width in COLUMNS), key=len, default=[])
@@ -104,7 +107,7 @@ def _of_lines(source: str) -> Iterator[Grid]:
 def _chunks(cells: Sequence[Cell], width: int) -> Grid:
     """Header and rows of so many columns, as long as each row has a name and a number where the header has a year."""
     head = cells[:width]
-    years = [at for at, cell in enumerate(head) if YEAR_HEAD.search(cell.words)]
+    years = [at for at, cell in enumerate(head) if YEAR_HEAD.search(cell.words) or AIM_HEAD.fullmatch(cell.words)]
     name = next((at for at, cell in enumerate(head) if NAME_HEAD.search(cell.words)), None)
     if not years or name is None:
         return []
@@ -117,9 +120,11 @@ def _chunks(cells: Sequence[Cell], width: int) -> Grid:
     return grid
 
 
-def _rows(source: str, grid: Grid, issued: int | None, scope: str) -> Iterator[Candidate]:
+def _rows(source: str, grid: Grid, issued: int | None, end: int | None, scope: str) -> Iterator[Candidate]:
     head = [cell.words if cell else "" for cell in grid[0]] if grid else []
     years = {at: int(found[1]) for at, words in enumerate(head) if (found := YEAR_HEAD.search(words))}
+    if not years and end is not None:
+        years = {at: end for at, words in enumerate(head) if AIM_HEAD.fullmatch(words)}
     name = next((at for at, words in enumerate(head) if NAME_HEAD.search(words) and at not in years), None)
     if name is None or not years or max(years.values()) < (issued or 0):
         return

@@ -13,6 +13,7 @@ from scripts.own_server import FLAGS, PATIENCE_MS, served
 from settings import ROOT
 
 PICTURES = ROOT / "out" / "failed"
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
