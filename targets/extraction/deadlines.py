@@ -101,7 +101,8 @@ def _of_a_new_plan(place: Place) -> Deadline | None:
 def _lead_in(place: Place) -> Deadline | None:
     """A date in an earlier sentence of the line; in a yearly report only where it opens a line of aims."""
     dates = place.structure.dates_between(place.line_start, place.sentence_start)
-    dates = [date for date in dates if place.may_be_deadline(date)]
+    end = place.structure.period_end
+    dates = [date for date in dates if place.may_be_deadline(date) and (end is None or date.year <= end)]
     if not dates or (place.structure.report and not _opens_aims(place, dates[-1])):
         return None
     return _at(dates[-1], "lead")

@@ -62,7 +62,7 @@ WORDS_OF = {"人均": "人", "亩均": "亩", "户均": "户", "地均": "平方
 LONGEST_ITEM = 48
 """Two numbers of one list stand at most so far apart."""
 
-VERB_ONLY = re.compile(rf"(?:{alternatives('verb')})+")
+VERB_ONLY = re.compile(rf"(?:重点|加快|积极|大力|每年|力争|再)*(?:{alternatives('verb')})+")
 DROPPED_VERB = re.compile("^(?:建设|新建|创建|建成|打造|培育|争创|新增)")
 ZONES_ONLY = re.compile(r"^[^，。的]{1,24}(?:高新技术产业开发区|高新区|开发区|经开区|园区)$")
 KEEP_VERB_WORD = re.compile(rf"(?:{pattern('verb.make').pattern}|引进|培育|改造|治理|撤并|维修|培训)")

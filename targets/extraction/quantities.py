@@ -61,7 +61,7 @@ def _quantity() -> re.Pattern[str]:
         rf"(?P<low>{NUMBER})(?:(?P<first>%|{scale})?(?:个|家|人|项|名)?[-–—－~～至到](?P<high>{NUMBER}))?"
         rf"(?P<more>余|多)?(?P<unit>(?P<scale>{scale})?(?P<more2>余|多)?(?P<base>{base})(?P<per>{PER_WHOM})?"
         rf"|(?P<alone>万亿|亿|千万|百万|万)(?P<more3>余|多)?(?!级)(?=左右|以上|名|[\u4e00-\u9fff]{{4}})"
-        rf"|(?P<open>(?:{scale})?[\u4e00-\u9fff]{{1,3}}?)(?=以上|左右|以内|以下|[，。；、,;）\n]|规模|能力|$))?"
+        rf"|(?P<open>(?!以上|左右|以内|以下)(?:{scale})?[\u4e00-\u9fff]{{1,3}}?)(?=以上|左右|以内|以下|[，。；、,;）\n]|规模|能力|$))?"
     )
 
 

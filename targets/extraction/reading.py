@@ -197,13 +197,14 @@ def _verb(reading: Reading) -> None:
     """The verb that governs the number: the nearest one before it in its clause."""
     subject = reading.subject
     begun = trimmed_start(subject, 0, len(subject))
-    last = None
+    last: re.Match[str] | None = None
     for found in pattern("verb", "weak").finditer(subject):
         row = row_of(found[0], "verb", "weak")
         assert row is not None
         firm = row.id == "verb.make" or found[0] in FIRM_VERBS or row.group == "weak"
         if firm or found.start() <= begun or found.end() == len(subject) or subject[found.start() - 1] in "、并和及":
-            last = found
+            doubled = last is not None and row.group == "weak" and last.end() == found.start()
+            last = last if doubled else found  # 引进扶持: the first of two decides
     if last is None:
         return
     row = row_of(last[0], "verb", "weak")

@@ -143,7 +143,10 @@ def _period(text: str, title: str, metadata: Metadata) -> tuple[int | None, int 
         found = PERIOD.search(words)
         if found and int(found[2]) - int(found[1]) <= 15:
             return int(found[1]), int(found[2])
-    found = FIVE.search(title)
+    found = FIVE.search(title) or re.search(r"第(十[一二三四五])个(五)年规划", title)
+    if found and found.re is not FIVE:
+        end = PLAN[f"{found[1]}五"]
+        return end - 4, end
     return (PLAN[found[1]] - 4, PLAN[found[1]]) if found and found[1] in PLAN else (None, None)
 
 

@@ -52,7 +52,8 @@ def _dated(place: Place) -> str:
     if place.issued is None or not dates or dates[-1].baseline:
         return ""
     last, text = dates[-1], place.structure.text
-    told = last.year == place.issued and not place.structure.report and text[max(0, last.start - 1)] != "到"
+    opens = text[max(0, last.start - 1)] == "到" or text[last.end : last.end + 1] in ("起", "内")
+    told = last.year == place.issued and not place.structure.report and not opens
     return "date.past" if last.year < place.issued or told else ""
 
 
