@@ -8,7 +8,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 from pypinyin import Style, pinyin
@@ -16,17 +16,22 @@ from pypinyin import Style, pinyin
 from models.extraction import Span
 
 TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-READING = re.compile(rf"[(（]([a-zü]*[{TONES}][a-zü{TONES}]*)[)）]")
-"""A reading in brackets that a broken converter put behind a character: 區(qū)."""
+LONGEST_READING = 8
+READING = re.compile(rf"[(（]([a-zü{TONES}]{{1,{LONGEST_READING}}})[)）]")
+"""What may be a reading in brackets that a broken converter put behind a character: 區(qū)."""
 
-BLANK = r"[ \t\u00a0\u3000\u2002-\u200b\ufeff]"
-GAPS = re.compile(
-    rf"(?<=[\d%％]){BLANK}+(?=[一-龥%％‰℃])|(?<=[一-龥]){BLANK}+(?=[\d０-９])|(?<=\d){BLANK}+(?=[.．]\d)|(?<=\d[.．]){BLANK}+(?=\d)"
-)
-"""Blanks around and inside numbers: 到 2025 年, 30 万亿元, 12. 5%."""
+NOT_DRAWN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Soft hyphens, zero widths, marks of writing direction."""
 
-BROKEN = re.compile(r"(?<=[一-龥])\d[\d.,\-—–~～]*(\s*\n\s*)(?=[个家项人件名户万亿千百%倍])")
-"""A line that breaks between a number and its unit. A number alone on its line is a cell of a table and stays."""
+UNSEEN = re.compile(f"[{NOT_DRAWN}]+")
+UNSEEN_OR_BLANK = re.compile(rf"[\s{NOT_DRAWN}]+")
+"""Each run is looked at once, whatever its length: a pattern that tries every start would be quadratic."""
+
+HAN = re.compile("[一-龥]")
+UNIT_AHEAD = re.compile("[一-龥%％‰℃㎡]")
+COUNTED_AHEAD = re.compile("[个家项人件名户万亿千百%倍]")
+NUMBER_MARKS = frozenset(".,-—–~～")
+LONGEST_NUMBER = 24
 
 ONE_FORM = str.maketrans(
     {
@@ -59,7 +64,7 @@ class View:
 
 
 def normalise(text: str) -> View:
-    """The view of a source text. The same text gives the same view."""
+    """The view of a source text. The same text gives the same view; the work grows with its length and no faster."""
     dropped = _dropped(text)
     if dropped:
         kept, positions = _without(text, dropped)
@@ -69,10 +74,41 @@ def normalise(text: str) -> View:
 
 
 def _dropped(text: str) -> list[tuple[int, int]]:
-    found = [(m.start(), m.end()) for m in GAPS.finditer(text)]
-    found += [m.span(1) for m in BROKEN.finditer(text)]
-    found += [(m.start(), m.end()) for m in READING.finditer(text) if m.start() and _reads(text[m.start() - 1], m[1])]
+    found = [each for run in UNSEEN_OR_BLANK.finditer(text) for each in _of_run(text, *run.span())]
+    found += [m.span() for m in READING.finditer(text) if m.start() and _is_reading(text[m.start() - 1], m[1])]
     return sorted(found)
+
+
+def _of_run(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """What to drop of a run of blanks and unseen characters: all inside a number or around it, else the unseen."""
+    if start and end < len(text) and _splits_number(text, start, end):
+        return [(start, end)]
+    if end == start + 1 and text[start] in " \n":
+        return []
+    return [m.span() for m in UNSEEN.finditer(text, start, end)]
+
+
+def _splits_number(text: str, start: int, end: int) -> bool:
+    """Whether the run stands in a number, or between it and its unit or verb: 到 2025 年, 30 万亿元, 12. 5%."""
+    before, after = text[start - 1], text[end]
+    if text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
+        return bool(COUNTED_AHEAD.match(after)) and _number_in_line(text, start)
+    if before.isdecimal():
+        return bool(UNIT_AHEAD.match(after)) or (after in ".．" and text[end + 1 : end + 2].isdecimal())
+    if not after.isdecimal():
+        return before in "%％" and bool(UNIT_AHEAD.match(after))
+    return bool(HAN.match(before)) or (before in ".．" and start > 1 and text[start - 2].isdecimal())
+
+
+def _number_in_line(text: str, end: int) -> bool:
+    """Whether a number ends here that a Chinese character precedes: its line was broken before its unit.
+
+    A number alone on its line is a cell of a table, and stays.
+    """
+    at = end - 1
+    while at > max(0, end - LONGEST_NUMBER) and (text[at].isdecimal() or text[at] in NUMBER_MARKS):
+        at -= 1
+    return at + 1 < end and text[at + 1].isdecimal() and bool(HAN.match(text[at]))
 
 
 def _without(text: str, dropped: Iterable[tuple[int, int]]) -> tuple[str, "array[int]"]:
@@ -88,9 +124,11 @@ def _without(text: str, dropped: Iterable[tuple[int, int]]) -> tuple[str, "array
     return "".join(parts), positions
 
 
-@cache
-def _reads(character: str, reading: str) -> bool:
-    """Whether it is a reading of the character; 单位(kg) and (GDP) are not."""
+@lru_cache(maxsize=4096)
+def _is_reading(character: str, reading: str) -> bool:
+    """Whether it is a reading of the character, with its tone; 单位(kg) and (GDP) are none."""
+    if not any(each in TONES for each in reading):
+        return False
     return reading in pinyin(character, style=Style.TONE, heteronym=True)[0]
 
 
@@ -101,13 +139,19 @@ def _converter() -> opencc.OpenCC:
 
 def _simplified(text: str) -> str:
     """Simplified characters, one for one: the offsets must not move."""
-    found = str(_converter().convert(text))
+    try:
+        found = str(_converter().convert(text))
+    except UnicodeEncodeError:  # half a surrogate pair
+        found = ""
     if len(found) == len(text):
         return found
-    return "".join(_one(each) for each in text)
+    return "".join(map(_one, text))
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _one(character: str) -> str:
-    found = str(_converter().convert(character))
+    try:
+        found = str(_converter().convert(character))
+    except UnicodeEncodeError:
+        return character
     return found if len(found) == 1 else character
