@@ -147,3 +147,9 @@ def test_small_charts_are_marked_too(open_screen: Open) -> None:
     found = figures(test)
     assert len(found) == 6
     assert all(any(a["text"] == "演示数据" for a in each["layout"]["annotations"]) for each in found)
+
+
+def test_a_few_zones_are_counted_in_whole_steps(open_screen: Open) -> None:
+    axes = {target: chart(open_screen, target)["layout"]["yaxis"] for target in ("guangxi-2018/zones", KINDS["share"])}
+    assert axes["guangxi-2018/zones"]["dtick"] == 1
+    assert "dtick" not in axes[KINDS["share"]]

@@ -23,6 +23,9 @@ HEIGHT, TOP, BOTTOM = 420, 80, 32
 LINE, LETTER = 18, 7.2
 """Pixels from one label to the next below it, and of a Latin letter at the size of labels; a Chinese one takes two."""
 
+FEW = 10
+"""Up to so many steps of one an axis of counts has a line for each."""
+
 TREND_HEIGHT = 150
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 
@@ -105,9 +108,16 @@ def _layout(drawing: Drawing, name: str) -> None:
             "automargin": True,
             "tickformat": ",~f",
             "fixedrange": True,
+            **({"dtick": 1} if _few_whole(chart, high - low) else {}),
         },
     )
     _write_labels(drawing, low, high)
+
+
+def _few_whole(chart: TargetChart, span: float) -> bool:
+    """Whether a step of one fits: nobody has two and a half zones."""
+    numbers = [p.value for p in (*chart.values, *chart.threshold)]
+    return span <= FEW and all(number.is_integer() for number in numbers)
 
 
 def _title(drawing: Drawing, name: str) -> dict[str, Any]:
