@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import DocumentRefused
-from targets.extraction.read import LARGEST, read_document
+from targets.extraction.read import LARGEST, LOCKED, OLD_OFFICE, read_document
 from targets.extraction.read_pdf import joined
 
 WORDS = "到2025年，高新技术企业达到500家。"
@@ -111,6 +111,60 @@ def test_cells_of_tables_stand_where_they_say(data: bytes, name: str) -> None:
     assert len(cells) == 4
 
 
+def test_paragraphs_in_a_cell_are_one_entry_and_spans_shift_the_columns() -> None:
+    page = (
+        "<table><tr><td rowspan=2>类别</td><td colspan=2><p>企业</p><p>数量</p></td><td>1</td></tr>"
+        "<tr><td>甲</td><td>乙</td><td>2</td></tr></table>"
+    )
+    found = read_document(f"<html><body>{page}</body></html>".encode(), "a.html")
+    cells = {(each.row, each.column): found.text[each.span.start : each.span.end] for each in found.cells}
+    assert cells == {(0, 0): "类别", (0, 1): "企业 数量", (0, 3): "1", (1, 1): "甲", (1, 2): "乙", (1, 3): "2"}
+
+
+def test_a_page_laid_out_by_a_table_keeps_its_lines() -> None:
+    lines = [f"（{at}）加快建设高新区，推动高质量发展，提升自主创新能力，完善服务体系。" for at in range(9)]
+    page = "<table><tr><td>" + "".join(f"<p>{line}</p>" for line in lines) + "</td></tr></table>"
+    found = read_document(f"<html><body>{page}</body></html>".encode(), "a.html")
+    assert found.text.splitlines() == lines and found.cells == ()
+
+
+def test_a_line_break_of_the_page_s_source_does_not_part_chinese_words() -> None:
+    assert (
+        read_document("<html><body>高新\n  区 达到\n5 a\nb</body></html>".encode(), "a.htm").text
+        == "高新区 达到 5 a b\n"
+    )
+
+
+@pytest.mark.parametrize("open_tag", ["<div>", "<table><tr><td>", "<b>", "<ul><li>"])
+def test_a_page_of_any_depth_is_read_to_its_end(open_tag: str) -> None:
+    assert WORDS in read_document(f"<html><body>{open_tag * 20_000}{WORDS}".encode(), "a.html").text
+
+
+def test_insertions_and_content_controls_of_word_are_text_and_deletions_are_not() -> None:
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>控件内</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:ins><w:r><w:t>加上的</w:t></w:r></w:ins><w:del><w:r><w:t>去掉的</w:t></w:r></w:del></w:p>"
+    )
+    document = f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>'.encode()
+    assert read_document(a_zip(word__document_xml=document), "a.docx").text == "控件内\n加上的\n"
+
+
+def test_a_hurt_character_is_noted_and_mixed_encodings_are_refused() -> None:
+    hurt = (WORDS * 40).encode()[:-1]
+    found = read_document(hurt, "a.txt")
+    assert found.text.startswith(WORDS) and found.notes[0].endswith(": 1")
+    with pytest.raises(DocumentRefused):
+        read_document((WORDS * 40).encode() + (WORDS * 40).encode("gbk"), "a.txt")
+
+
+def test_a_page_in_big5_is_read_as_it_says_of_itself() -> None:
+    words = "到2025年，高新技術企業達到五百家，研發投入提高。"
+    page = f'<html><head><meta charset="big5"></head><body><p>{words}</p></body></html>'.encode("big5")
+    found = read_document(page, "a.html")
+    assert (found.text.strip(), found.encoding) == (words, "big5")
+
+
 def test_a_pdf_is_read_and_its_page_number_left_out() -> None:
     found = read_document(a_pdf("Targets of the zone for the year 2025 are these", "- 3 -"), "a.pdf")
     assert "Targets of the zone" in found.text and "- 3 -" not in found.text
@@ -126,17 +180,23 @@ def test_lines_that_the_page_broke_are_joined_and_titles_are_not() -> None:
     [
         (b"", "a.txt", "empty"),
         (b" \n\t ", "a.txt", "empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.doc", ".docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "a.wps", ".docx"),
+        (OLD_OFFICE + b"0" * 600, "a.doc", ".docx"),
+        (OLD_OFFICE + b"0" * 600, "a.wps", ".docx"),
         (a_pdf(), "a.pdf", "OCR"),
         (a_pdf("Targets of the zone for the year 2025 are these", encrypted=True), "a.pdf", "encrypted"),
         (b"%PDF-1.4 nothing that a reader knows", "a.pdf", "PDF"),
         (a_zip(readme=b"words"), "a.docx", "no Word document"),
         (a_zip(word__document_xml=b"<a>"), "a.docx", "damaged"),
+        (a_zip(xl__workbook_xml=b"<a/>"), "a.xlsx", "spreadsheet"),
+        (OLD_OFFICE + b"0" * 600 + LOCKED, "a.docx", "password"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 600, "a.pdf", "OCR"),
+        (rb"{\rtf1\ansi words}", "a.doc", ".docx"),
+        (("<html><body>" + "<p>x" * 600_000).encode(), "a.html", "tags"),
+        ((WORDS * 50 + "\0").encode(), "a.txt", "NUL"),
         (a_zip(word__document_xml=b"0" * 150_000_000), "a.docx", "unpacks"),
         (b"PK\x03\x04 cut off", "a.docx", "damaged"),
         (bytes(range(256)) * 40, "a.txt", ""),
-        (b"\x00" * 5000 + WORDS.encode(), "a.txt", "control"),
+        (b"\x00" * 5000 + WORDS.encode(), "a.txt", "NUL"),
         (b"1234 5678 \n 90", "a.txt", "no text"),
         (b"a" * (LARGEST + 1), "a.txt", "too large"),
     ],
