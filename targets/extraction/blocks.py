@@ -43,7 +43,7 @@ class _Table:
 
 
 class Blocks:
-    """Words go in by `say`, `end_block` makes a line of them; a cell of a table is one line with its place."""
+    """Words go in by `add`, `end_block` makes a line of them; a cell of a table is one line with its place."""
 
     def __init__(self) -> None:
         self.cells: list[TableCell] = []
@@ -59,7 +59,7 @@ class Blocks:
     def text(self) -> str:
         return "".join(self._lines)
 
-    def say(self, words: str) -> None:
+    def add(self, words: str) -> None:
         """Adds words to the block that is open."""
         self._words.append(words)
 

@@ -58,7 +58,7 @@ class _Page:
 
     def data(self, words: str) -> None:
         if not self.hidden:
-            self.blocks.say(words)
+            self.blocks.add(words)
 
     def comment(self, words: str) -> None:
         """A comment is not text."""
@@ -88,9 +88,9 @@ class _Word:
         elif name in ("p", "br", "cr"):
             self.blocks.end_block()
         elif name in ("tab", "ptab"):
-            self.blocks.say(" ")
+            self.blocks.add(" ")
         elif name == "noBreakHyphen":
-            self.blocks.say("-")
+            self.blocks.add("-")
         else:
             self._table(name, attributes)
 
@@ -119,7 +119,7 @@ class _Word:
 
     def data(self, words: str) -> None:
         if self.in_text and not self.hidden:
-            self.blocks.say(words)
+            self.blocks.add(words)
 
     def comment(self, words: str) -> None:
         """A comment is not text."""

@@ -4,14 +4,16 @@ import io
 import zipfile
 
 import docx
-import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import DocumentRefused
+from targets.extraction import read_pdf
+from targets.extraction.pdf_pages import pages_of
 from targets.extraction.read import LARGEST, LOCKED, OLD_OFFICE, read_document
-from targets.extraction.read_pdf import joined
+from targets.extraction.read_pdf import joined, without_margins
+from tests.targets.extraction.pdfs import a_pdf, drawn, encrypted
 
 WORDS = "到2025年，高新技术企业达到500家。"
 
@@ -26,31 +28,6 @@ def a_docx() -> bytes:
     document.add_paragraph("二、任务")
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
-
-
-def a_pdf(*lines: str, encrypted: bool = False) -> bytes:
-    """A PDF with lines of ASCII text, written by hand; without lines a page without text."""
-    drawn = "BT /F1 12 Tf 72 720 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
-    ]
-    body, places = "%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n{each}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    end = f"xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
-    plain = (body + end).encode("latin-1")
-    if not encrypted:
-        return plain
-    writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(plain)), io.BytesIO()
-    writer.encrypt("secret", algorithm="RC4-128")
-    writer.write(out)
     return out.getvalue()
 
 
@@ -166,13 +143,50 @@ def test_a_page_in_big5_is_read_as_it_says_of_itself() -> None:
 
 
 def test_a_pdf_is_read_and_its_page_number_left_out() -> None:
-    found = read_document(a_pdf("Targets of the zone for the year 2025 are these", "- 3 -"), "a.pdf")
+    found = read_document(a_pdf(["Targets of the zone for the year 2025 are these", "- 3 -"]), "a.pdf")
     assert "Targets of the zone" in found.text and "- 3 -" not in found.text
 
 
 def test_lines_that_the_page_broke_are_joined_and_titles_are_not() -> None:
     lines = ["一、发展目标", "到2025年，全省高新技术企业数量达到五千家，研发投入强度", "达到百分之三以上。", "二、任务"]
     assert joined(lines).splitlines() == [lines[0], lines[1] + lines[2], lines[3]]
+
+
+def test_a_chinese_pdf_is_read_sentence_by_sentence() -> None:
+    pages = [
+        ["某省人民政府文件", "一、发展目标", "到2025年，全省高新技术企业数量达到五千家，研发投入强度", "- 1 -"],
+        ["某省人民政府文件", "达到百分之三以上。", "指标", "500", "家", "- 2 -"],
+        ["某省人民政府文件", "二、任务", "建设五家高新区。", "- 3 -"],
+    ]
+    sentence = pages[0][2] + pages[1][1]
+    assert read_document(a_pdf(*pages), "a.pdf").text.splitlines() == [
+        "一、发展目标",
+        sentence,
+        "指标",
+        "500",
+        "家",
+        "二、任务",
+        "建设五家高新区。",
+    ]
+
+
+def test_a_bare_number_at_the_edge_is_a_page_number_only_where_pages_count_on() -> None:
+    counted = [["甲", "乙", "丙", "7"], ["丁", "戊", "己", "8"]]
+    entries = [["甲", "乙", "丙", "60"], ["丁", "戊", "己", "2025"]]
+    assert without_margins(["\n".join(page) for page in counted]) == [page[:3] for page in counted]
+    assert without_margins(["\n".join(page) for page in entries]) == entries
+
+
+def test_a_line_spaced_out_by_the_typesetting_is_closed_up() -> None:
+    assert joined(["高 新 区 达 到 5 0 家 以 上"]) == "高新区达到50家以上\n"
+    assert joined(["指标 单位 2020年 2025年"]) == "指标 单位 2020年 2025年\n"
+
+
+@pytest.mark.parametrize("stream", [b"q " * 5_000_000, b"0 0 m 1 1 l S " * 1_000_000], ids=["states", "strokes"])
+def test_a_pdf_that_would_be_read_for_minutes_is_given_up(stream: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_pdf, "LONGEST_SECONDS", 2)
+    with pytest.raises(DocumentRefused, match="time or memory"):
+        read_document(drawn([stream]), "a.pdf")
 
 
 @pytest.mark.parametrize(
@@ -182,8 +196,8 @@ def test_lines_that_the_page_broke_are_joined_and_titles_are_not() -> None:
         (b" \n\t ", "a.txt", "empty"),
         (OLD_OFFICE + b"0" * 600, "a.doc", ".docx"),
         (OLD_OFFICE + b"0" * 600, "a.wps", ".docx"),
-        (a_pdf(), "a.pdf", "OCR"),
-        (a_pdf("Targets of the zone for the year 2025 are these", encrypted=True), "a.pdf", "encrypted"),
+        (a_pdf([]), "a.pdf", "OCR"),
+        (encrypted(a_pdf(["Targets of the zone for the year 2025 are these"])), "a.pdf", "encrypted"),
         (b"%PDF-1.4 nothing that a reader knows", "a.pdf", "PDF"),
         (a_zip(readme=b"words"), "a.docx", "no Word document"),
         (a_zip(word__document_xml=b"<a>"), "a.docx", "damaged"),
@@ -215,7 +229,7 @@ def test_a_line_of_five_million_characters_is_read() -> None:
 
 WHOLE = {
     "docx": a_docx(),
-    "pdf": a_pdf("Targets of the zone for the year 2025 are these"),
+    "pdf": a_pdf(["Targets of the zone for the year 2025 are these"]),
     "html": HTML.encode(),
     "": b"",
 }
@@ -233,3 +247,10 @@ def test_any_bytes_are_read_or_refused(kind: str, at: int, put_in: bytes, cut_ou
         return
     for each in found.cells:
         assert 0 <= each.span.start < each.span.end <= len(found.text)
+
+
+@given(cut(lambda: a_pdf(["一、发展目标", WORDS], [WORDS])))
+@settings(max_examples=60, deadline=None)
+def test_a_hurt_pdf_gives_pages_or_a_known_reason(data: bytes) -> None:
+    found = pages_of(data)
+    assert "pages" in found or found["refused"] in read_pdf.WHY
