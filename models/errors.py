@@ -44,3 +44,11 @@ class DocumentRefused(Refused):
 
 class SettingRefused(Refused):
     """A setting of the environment has a value that cannot be used."""
+
+
+class NotAllowed(Refused):
+    """The person has no right to do this here; the message says who may."""
+
+
+class Conflict(Refused):
+    """What was to be saved rests on a copy that somebody else has changed meanwhile."""
