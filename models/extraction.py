@@ -1,12 +1,12 @@
 """A document as it was read, and the targets proposed from its text, as frozen values. The finding is in
 targets/extraction. All offsets count code points of `SourceText.text`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from models.enums import Comparator, Kind, Measure, Nature, Strength
+from models.enums import Comparator, Kind, Nature, Strength
 
 
 class Tier(StrEnum):
@@ -101,16 +101,3 @@ class Candidate:
     deadline_span: Span | None = None
     subject_span: Span | None = None
     note: str = ""
-
-    @property
-    def growth_measure(self) -> Measure:
-        """How a growth rate is meant: in total only where the text says so."""
-        return Measure.TOTAL if self.measure == Measure.TOTAL.value else Measure.ANNUAL
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What an engine found in a document."""
-
-    engine: str
-    candidates: tuple[Candidate, ...] = field(default=())

@@ -130,9 +130,8 @@ def _governing(place: Place) -> Deadline | None:
     if place.section is not None and place.section.role != "aims":
         return None
     begun = place.section.start if place.section is not None else 0
-    dates = place.structure.dates_between(begun, place.position)
-    dates = [date for date in dates if place.may_be_deadline(date)]
-    return _at(dates[-1], "lead") if dates else None
+    last = next(filter(place.may_be_deadline, place.structure.dates_back(begun, place.position)), None)
+    return _at(last, "lead") if last else None
 
 
 def _period(place: Place) -> Deadline | None:

@@ -14,7 +14,7 @@ from targets.extraction.guards import guard_rule
 from targets.extraction.kinds import PER_HEAD, kind_of
 from targets.extraction.naming import home, indicator_name, object_after, scope_of, subject_before, topic
 from targets.extraction.normalise import View, normalise
-from targets.extraction.place import Place, place_of
+from targets.extraction.place import Place, place_of, within
 from targets.extraction.quantities import NUMBER, Quantity, quantities, unit_words
 from targets.extraction.reading import Reading, attributive, read_clause, trimmed_start
 from targets.extraction.structure import LONGEST_HEADING, Date, Structure, read_structure
@@ -55,10 +55,16 @@ DEADLINES = {
 ALIKE = 0.62
 """Quotes of the same number and thing that agree in less are two aims: 甲等50个项目投产, 乙等50个项目投产."""
 
+SAME_NUMBER = 50
+"""A repeat is looked for among so many aims with the same number."""
+
 ENGINE_VERSION = "1"
 """Rises with every change of the rules, so that a stored proposal tells which engine made it."""
 
 WORDS_OF = {"人均": "人", "亩均": "亩", "户均": "户", "地均": "平方公里"}
+FAR_IN_CLAUSE = 300
+"""A clause is read no further than this from its number, as place.py bounds sentences and lines."""
+
 LONGEST_ITEM = 48
 """Two numbers of one list stand at most so far apart."""
 
@@ -72,7 +78,8 @@ def extract(source: SourceText | str, metadata: Metadata | None = None) -> list[
     """Every proposed target of a text, by its place; the last tier lists each other number that may be one.
 
     `metadata` says what the text itself may not: title, issuer, region, year of issue. Pure: the same text gives the
-    same candidates. Every quote is exactly text[start:end] of the source.
+    same candidates. Every quote is exactly text[start:end] of the source. Raises DocumentRefused for more numbers than
+    any policy has; the time is linear in the length of the text.
     """
     text = source if isinstance(source, str) else source.text
     view = normalise(text)
@@ -99,7 +106,7 @@ class _Finder:
         self.item: Quantity | None = None
 
     def candidates(self) -> list[Candidate]:
-        numbers = list(quantities(self.text))
+        numbers = quantities(self.text)
         found = []
         for at, quantity in enumerate(numbers):
             before = numbers[at - 1] if at else None
@@ -111,7 +118,7 @@ class _Finder:
 
     def _clause(self, quantity: Quantity, before: Quantity | None, after: Quantity | None) -> tuple[int, int]:
         """The clause of a number: up to the joints with the numbers beside it."""
-        start, end = self.structure.clause(quantity.start)
+        start, end = within(self.structure.clause(quantity.start), quantity.start, FAR_IN_CLAUSE)
         opened = self.text.rfind("（", start, quantity.start)
         if opened >= 0 and "）" not in self.text[opened : quantity.start]:
             start = opened + 1
@@ -139,18 +146,17 @@ class _Finder:
         self.item = quantity
         kind = kind_of(reading)
         place = place_of(self.structure, reading)
-        past = past_rule(place)
-        refused = past or guard_rule(place)
-        carried = self._carried(reading, kind)
+        refused = past_rule(place) or guard_rule(place)
+        carried = self._carried(reading)
         said, why = accepted(reading, kind, Carried(carried, carried and self._same_frame(reading)))
         deadline = find_deadline(place)
         rules = [*reading.rules, *([refused] if refused else []), *self._other_rules(place, reading)]
         if refused or not said:
             if (quantity.row is None and not quantity.word) or quantity.kind == "":
                 return None
-            return self._made(reading, kind, deadline, Tier.POSSIBLE, [refused or why], rules, carried)
+            return self._made(place, kind, deadline, Tier.POSSIBLE, refused or why, rules, carried)
         tier = self._tier(reading, deadline, quantity)
-        made = self._made(reading, kind, deadline, tier, [why], rules, carried)
+        made = self._made(place, kind, deadline, tier, why, rules, carried)
         self.last, self.last_reading = made, reading
         self.last_sentence = self.structure.sentence(quantity.start)
         return made
@@ -185,7 +191,7 @@ class _Finder:
         firm = reading.reached or reading.suffixed or reading.grows or reading.verb_kind == "verb" or quantity.word
         return Tier.HIGH if deadline.year is not None and firm and (quantity.row or quantity.word) else Tier.CHECK
 
-    def _carried(self, reading: Reading, kind: Kind) -> bool:
+    def _carried(self, reading: Reading) -> bool:
         """Whether verb or subject come from the target before, in the same sentence."""
         if self.last is None or self.last_reading is None:
             return False
@@ -214,22 +220,22 @@ class _Finder:
 
     def _made(
         self,
-        reading: Reading,
+        place: Place,
         kind: Kind,
         deadline: Deadline,
         tier: Tier,
-        reasons: list[str],
+        reason: str,
         rules: list[str],
         carried: bool,
     ) -> Candidate:
-        quantity, text = reading.quantity, self.text
+        reading, quantity, text = place.reading, place.quantity, self.text
         subject, obj = subject_before(text, reading), object_after(reading, kind)
-        scope, indicator = self._named(reading, kind, subject, obj, carried)
+        scope, indicator = self._named(place, kind, subject, obj, carried)
         unit = "位" if kind is Kind.RANK else self._unit(quantity, reading, indicator)
         start, end = self._quote(reading, kind, obj)
         span = self.view.source_span(start, end)
         anchor = self.view.source_span(quantity.start, quantity.end)
-        words = strength_of(self.structure.text[self.structure.sentence(quantity.start)[0] : quantity.start])
+        words = strength_of(place.said_before)
         standing = deadline.year is None and bool(re.search("每[家个]", subject)) and words == "binding"
         return Candidate(
             quote=self.source[span.start : span.end],
@@ -252,18 +258,16 @@ class _Finder:
             strength=Strength(words) if words else Strength.EXPECTED,
             nature=Nature.STANDING if standing else Nature.GOAL,
             implicit_value=quantity.word == "whole",
-            reasons=(*(REASONS.get(each, f"not an aim: {each}") for each in reasons), self._because(deadline)),
+            reasons=(REASONS.get(reason, f"not an aim: {reason}"), self._because(deadline)),
             rules=tuple(dict.fromkeys(rules)),
             deadline_span=self.view.source_span(deadline.span.start, deadline.span.end) if deadline.span else None,
         )
 
-    def _said(self, quantity: Quantity) -> tuple[str, str]:
-        """The sentence up to the number, and the first sentence of its line where it is short: a topic."""
-        begun, _ = self.structure.sentence(quantity.start)
+    def _opening(self, quantity: Quantity) -> str:
+        """The first sentence of the number's line where it is short: a topic."""
         line_start, _ = self.structure.line(quantity.start)
         _, first_end = self.structure.sentence(line_start)
-        opening = self.text[line_start:first_end] if first_end - line_start <= LONGEST_HEADING else ""
-        return self.text[begun : quantity.start], opening
+        return self.text[line_start:first_end] if first_end - line_start <= LONGEST_HEADING else ""
 
     def _dates(self, reading: Reading) -> list[Date]:
         return self.structure.dates_between(reading.start, reading.quantity.start)
@@ -276,8 +280,9 @@ class _Finder:
         where = f" ({self.text[found.start : found.end]})" if found else ""
         return f"deadline {deadline.year} from the {DEADLINES[deadline.rule]}{where}"
 
-    def _named(self, reading: Reading, kind: Kind, subject: str, obj: str, carried: bool) -> tuple[str, str]:
+    def _named(self, place: Place, kind: Kind, subject: str, obj: str, carried: bool) -> tuple[str, str]:
         """Scope and indicator; what the clause leaves out comes from the target before."""
+        reading = place.reading
         last = self.last if carried else None
         if ZONES_ONLY.search(subject):
             if kind is Kind.COUNT:
@@ -287,8 +292,8 @@ class _Finder:
                 return subject, last.indicator
         if subject.startswith("占") and last is not None and kind is Kind.SHARE:
             return last.scope, f"{last.indicator}{subject.rstrip('的')}的比重"
-        sentence, opening = self._said(reading.quantity)
-        scope, rest = scope_of(subject, topic(sentence, opening) or self.default_scope, self.metadata)
+        spoken_of = topic(place.said_before, self._opening(reading.quantity))
+        scope, rest = scope_of(subject, spoken_of or self.default_scope, self.metadata)
         if kind is Kind.COVERAGE and reading.quantity.word == "whole":
             whose = re.sub("(?:率先|基本)?实现.*$", "", subject)
             return (whose or scope, indicator_name(subject, obj, reading, kind))
@@ -372,7 +377,7 @@ def _without_repeats(found: list[Candidate]) -> list[Candidate]:
             kept.append(each)
             continue
         key = (each.value, each.value_high, each.unit, each.comparator, each.kind)
-        first = next((at for at in seen.get(key, ()) if _alike(kept[at], each)), None)
+        first = next((at for at in seen.get(key, [])[-SAME_NUMBER:] if _alike(kept[at], each)), None)
         if first is not None:
             kept[first] = replace(kept[first], mentions=(*kept[first].mentions, Span(each.start, each.end)))
             continue
@@ -388,7 +393,7 @@ def _alike(first: Candidate, second: Candidate) -> bool:
         return False
     if len(min(a, b, key=len)) < 4 or not (a in b or b in a or a[-6:] == b[-6:]):
         return False
-    return SequenceMatcher(None, first.quote, second.quote).ratio() >= ALIKE
+    return first.quote == second.quote or SequenceMatcher(None, first.quote, second.quote).ratio() >= ALIKE
 
 
 def _baseline_value(words: str) -> Decimal | None:

@@ -6,10 +6,14 @@ from targets.extraction.quantities import Quantity
 from targets.extraction.reading import Reading
 from targets.extraction.structure import Date, Section, Structure
 
+FAR_IN_SENTENCE, FAR_IN_LINE = 800, 2500
+"""How far from a number its sentence and line are read. Real ones are shorter; without a bound the work for a text
+without a full stop would grow with the square of its length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A number with its surroundings. Starts and ends count in the view."""
+    """A number with its surroundings, as far as they are read. Starts and ends count in the view."""
 
     structure: Structure
     reading: Reading
@@ -71,6 +75,12 @@ class Place:
 def place_of(structure: Structure, reading: Reading) -> Place:
     """The surroundings of a number."""
     position = reading.quantity.start
-    return Place(
-        structure, reading, *structure.sentence(position), *structure.line(position), structure.section(position)
-    )
+    sentence = within(structure.sentence(position), position, FAR_IN_SENTENCE)
+    line = within(structure.line(position), position, FAR_IN_LINE)
+    return Place(structure, reading, *sentence, *line, structure.section(position))
+
+
+def within(stretch: tuple[int, int], position: int, far: int) -> tuple[int, int]:
+    """A stretch of text, no further than so many characters from a position in it."""
+    start, end = stretch
+    return max(start, position - far), min(end, position + far)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import chain, islice
 
+from models.errors import DocumentRefused
 from targets.extraction.grammar import Row, of, row_of
 
 SCALES = {
@@ -81,7 +83,7 @@ WHOLE = re.compile(
     r"|(?<=[，。；,;：\n])全部(?=[^，。；,;]{2,24}?(?:完成|达标|实现|建成|入园|接入|脱贫|建立|覆盖|出列))"
 )
 SPELLED = re.compile(
-    r"(?P<number>[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九]十?)?|[一二两三四五六七八九十]+)"
+    r"(?P<number>[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九]十?)?|[一二两三四五六七八九十]{1,8})"
     r"(?P<unit>(?P<scale>万亿|千亿|百亿|亿|千万|百万|万)?(?P<base>元|美元|人次|人|吨|斤|千瓦|亩|平方公里|平方米|公里|立方米|标箱|辆|家|户|个|项|件|座|所))"
 )
 GOVERNED = re.compile(
@@ -89,11 +91,22 @@ GOVERNED = re.compile(
 )
 
 
-def quantities(text: str) -> Iterator[Quantity]:
-    """Every quantity of a text in view form, by its place. Masked numbers (dates, names) are left out."""
-    found = [*_numbers(text), *_words(text), *_spelled(text)]
-    found.sort(key=lambda each: each.start)
-    return iter(found)
+MOST_NUMBERS = 10_000
+"""A text with more numbers is a table of data. The longest five-year plans have some 2,000."""
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity of a text in view form, by its place. Masked numbers (dates, names) are left out.
+
+    Raises DocumentRefused for more of them than any policy has.
+    """
+    found = list(islice(chain(_numbers(text), _words(text), _spelled(text)), MOST_NUMBERS + 1))
+    if len(found) > MOST_NUMBERS:
+        raise DocumentRefused(
+            f"The text holds more than {MOST_NUMBERS:,} numbers: it is a table of data rather than a policy. "
+            "Give the part that states the targets."
+        )
+    return sorted(found, key=lambda each: each.start)
 
 
 def _numbers(text: str) -> Iterator[Quantity]:

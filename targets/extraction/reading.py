@@ -47,9 +47,7 @@ class Reading:
     grows: str = ""
     reached: bool = False
     suffixed: bool = False
-    strength: str = ""
     rules: list[str] = field(default_factory=list)
-    quote_start: int = 0
     quote_end: int = 0
     yearly: bool = False
     total: bool = False

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from models.extraction import Metadata
 from targets.extraction.grammar import Row, pattern, row_of
@@ -62,7 +64,6 @@ class Structure:
     period_end: int | None
     period_start: int | None
     issued: int | None
-    _date_starts: list[int] = field(default_factory=list)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """The sentence around a position."""
@@ -78,13 +79,26 @@ class Structure:
 
     def section(self, position: int) -> Section | None:
         """The nearest heading before a position that has a role or a deadline, minding its level."""
-        at = bisect_right([s.start for s in self.sections], position) - 1
+        at = bisect_right(self.sections, position, key=STARTS) - 1
         return self.sections[at] if at >= 0 else None
 
     def dates_between(self, start: int, end: int) -> list[Date]:
         """The dates that stand in a stretch of text."""
-        low, high = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
-        return self.dates[low:high]
+        return _between(self.dates, start, end)
+
+    def dates_back(self, start: int, end: int) -> Iterator[Date]:
+        """The same from the last one back, one at a time: there may be many."""
+        for at in range(bisect_left(self.dates, end, key=STARTS) - 1, -1, -1):
+            if self.dates[at].start < start:
+                return
+            yield self.dates[at]
+
+
+STARTS = attrgetter("start")
+
+
+def _between(dates: list[Date], start: int, end: int) -> list[Date]:
+    return dates[bisect_left(dates, start, key=STARTS) : bisect_left(dates, end, key=STARTS)]
 
 
 def _around(ends: list[int], position: int, size: int) -> tuple[int, int]:
@@ -111,7 +125,6 @@ def read_structure(text: str, metadata: Metadata) -> Structure:
         period_end=end,
         period_start=start,
         issued=issued,
-        _date_starts=[d.start for d in dates],
     )
 
 
@@ -148,10 +161,6 @@ def _period(text: str, title: str, metadata: Metadata) -> tuple[int | None, int 
         end = PLAN[f"{found[1]}五"]
         return end - 4, end
     return (PLAN[found[1]] - 4, PLAN[found[1]]) if found and found[1] in PLAN else (None, None)
-
-
-BASELINE_BEFORE = re.compile(r"(?:比|较|与|以|在|从|自)[^，。；,;]{0,3}$")
-COMPARED = re.compile(r"(?:比|较|与|相比|基础上|翻)")
 
 
 def _dates(text: str) -> list[Date]:
@@ -192,11 +201,7 @@ def _sections(text: str, dates: list[Date], issued: int | None) -> list[Section]
             continue
         level = next((at for at, known in enumerate(LEVELS) if known.search(heading[0])), 2)
         row, parent = _role(title), above.get(level - 1) or above.get(level - 2)
-        named = [
-            d
-            for d in dates
-            if match.start() <= d.start < match.start() + len(match[0]) and d.start < match.start() + len(title) + 4
-        ]
+        named = _between(dates, match.start(), min(match.end(), match.start() + len(title) + 4))
         deadline = named[-1] if named and not named[-1].baseline else (parent.deadline if parent else None)
         role = row.role if row else (parent.role if parent and level > 1 else "")
         section = Section(match.start(), level, title, role, row.id if row else "", deadline)
@@ -211,7 +216,7 @@ def _lead_in(line: re.Match[str], dates: list[Date], issued: int | None) -> Sect
     if not words.endswith(("：", ":")):
         return None
     begun = line.start() + max(words.rfind(end) for end in ("。", "；", "！")) + 1
-    named = [d for d in dates if begun <= d.start < line.end() and not d.baseline]
+    named = [d for d in _between(dates, begun, line.end()) if not d.baseline]
     if named:
         return Section(begun, 3, "", deadline=named[-1])
     if NEXT_FIVE.search(words[-40:]) and issued is not None:

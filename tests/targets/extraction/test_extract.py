@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.enums import Comparator
+from models.errors import DocumentRefused
 from models.extraction import Candidate, Metadata, Tier
 from settings import ROOT
 from targets.extraction import extract
@@ -142,3 +143,22 @@ def test_a_repeated_aim_is_one_candidate_with_a_mention() -> None:
 def test_a_long_line_without_an_end_is_read() -> None:
     assert extract("1" * 200_000, PLAN) == []
     assert extract("达到" * 50_000, PLAN) == []
+
+
+def test_a_sentence_is_read_no_further_than_real_ones_go() -> None:
+    near = extract("到2025年" + "，推进园区建设" * 40 + "，高新技术企业达到300家。")
+    far = extract("到2025年" + "，推进园区建设" * 400 + "，高新技术企业达到300家。")
+    assert [each.deadline for each in near] == [2025]
+    assert [each.value for each in far] == [300]
+
+
+@pytest.mark.parametrize("row", ["1,", "3家", "翻番", "指标\t7\t8\n"])
+def test_a_table_of_data_is_refused_in_one_sentence(row: str) -> None:
+    with pytest.raises(DocumentRefused, match=r"more than 10,000 numbers.*Give the part") as refused:
+        extract(row * 40_000)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_thousand_numbers_in_one_sentence_are_all_listed() -> None:
+    found = extract("、".join(f"甲{'高' * (at % 7)}企业达到{at}家" for at in range(300, 1300)))
+    assert [each.value for each in found] == list(range(300, 1300))
