@@ -36,9 +36,10 @@ lint: venv-dev  ## Check style, types and who imports whom
 	$(PY) -m mypy
 	$(PY) -c "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"
 
-bench: venv-dev  ## Measure how fast targets are judged and found
+bench: venv-dev init  ## Measure how fast targets are judged and found, and how often the outlook came true
 	$(PY) -m bench.assessment
 	$(PY) -m bench.extraction
+	$(PY) -m bench.outlook
 
 pictures: browser  ## Make the pictures of the README anew
 	$(PY) -m scripts.pictures

@@ -213,6 +213,14 @@ class Severity(StrEnum):
     SOFT = "soft"
 
 
+class Chance(StrEnum):
+    """How likely it is that a target is reached if the place goes on as it did."""
+
+    LIKELY = "likely"
+    OPEN = "open"
+    UNLIKELY = "unlikely"
+
+
 class Language(StrEnum):
     ZH = "zh"
     EN = "en"

@@ -9,6 +9,7 @@ FAMILIES = {
     "aggregation": enums.Aggregation,
     "baseline_rule": enums.BaselineRule,
     "cagr": enums.CagrStatus,
+    "chance": enums.Chance,
     "comparator": enums.Comparator,
     "data_set": enums.DataSet,
     "kind": enums.Kind,

@@ -10,6 +10,7 @@ from targets.assessment.check import is_geometric
 from tracking.board import BoardRow
 from tracking.evidence import Input, evidence_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
+from tracking.outlook import outlook_words
 from tracking.phrases import named, schedule_words, target_words, yearly
 from views.components.page import capital, chinese, link, section, show, table, tight
 from views.state import Reader
@@ -89,6 +90,7 @@ def _figures(reader: Reader, row: BoardRow) -> Iterator[Step]:
         ("recent", yearly(row, verdict.recent_per_year, unit, language)),
         ("acceleration", times),
         ("projected", with_unit(verdict.projected, unit, language)),
+        ("outlook", capital(outlook_words(row, unit, language)) or MISSING),
         ("cagr", second + (f" ({plain(verdict.cagr_ratio)})" if verdict.cagr_ratio is not None else "")),
     )
     own = HOW.get(_shape(row), {})
