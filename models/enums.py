@@ -221,6 +221,24 @@ class Chance(StrEnum):
     UNLIKELY = "unlikely"
 
 
+class Grade(StrEnum):
+    """How far the values of a verdict can be relied on, A the best."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class QualityDimension(StrEnum):
+    """What the grade of a verdict's values looks at."""
+
+    SOURCE = "source"
+    COVERAGE = "coverage"
+    DEFINITION = "definition"
+    TIMELINESS = "timeliness"
+
+
 class Language(StrEnum):
     ZH = "zh"
     EN = "en"

@@ -15,6 +15,7 @@ from tracking.comparison import Ranked, Ranking, ranking
 from tracking.contribution import Contribution, Part, contributions, how_many_hold
 from tracking.format import MISSING, column, difference, percent, percents, plain, with_unit
 from tracking.phrases import named, policy_title, schedule_words, sentence, target_words, title, yearly
+from tracking.quality import quality_of
 from views.components.charts import draw, target_figure
 from views.components.choice import Changes, choose, hold
 from views.components.evidence import at, inputs, steps
@@ -137,7 +138,11 @@ def _row_address(row: BoardRow) -> Changes:
 def _flags(reader: Reader, row: BoardRow) -> str:
     """What a reader must know before the verdict is used; that it is provisional stands in the sentence."""
     flags = ((row.role is Role.MEMBER, "target.orientation"), (row.assessment.was_met, "target.was_met"))
-    words = " · ".join(reader.say(key) for holds, key in flags if holds)
+    said = [reader.say(key) for holds, key in flags if holds]
+    quality = quality_of(reader.snapshot, row)
+    if quality is not None:
+        said.append(reader.say("target.quality", grade=quality.grade.value))
+    words = " · ".join(said)
     return f' <span class="quiet">{escape(reader.say("target.flags", words=words))}</span>' if words else ""
 
 

@@ -12,6 +12,7 @@ from tracking.evidence import Input, evidence_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
 from tracking.outlook import outlook_words
 from tracking.phrases import named, schedule_words, target_words, yearly
+from tracking.quality import Finding, quality_of
 from views.components.page import capital, chinese, link, section, show, table, tight
 from views.state import Reader
 
@@ -68,6 +69,15 @@ def _sources(reader: Reader, row: BoardRow) -> Iterator[Step]:
     if row.reference is not None:
         reference = _dated(reader, verdict.reference_year, verdict.reference_value, row)
         yield "reference", reference, _to_inputs(reader, verdict.reference_year)
+    quality = quality_of(reader.snapshot, row)
+    if quality is not None:
+        why = "".join(f"<br>{escape(_finding(reader, each))}" for each in quality.findings)
+        yield "quality", escape(say(f"grade.{quality.grade.value}")), why
+
+
+def _finding(reader: Reader, each: Finding) -> str:
+    dimension = capital(reader.say(f"quality_dimension.{each.dimension.value}"))
+    return reader.say("quality.finding", dimension=dimension, grade=each.grade.value, why=each.words(reader.language))
 
 
 def _to_inputs(reader: Reader, year: int | None) -> str:
