@@ -1,6 +1,7 @@
 """The vocabulary: tables, enums, Quantity, errors. Imports nothing of the other rooms."""
 
 from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
+from models.ledger import DeskEvent, Proposal
 from models.observation import Observation, Source
 from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
 from models.policy import PolicyDocument, Target
@@ -9,6 +10,7 @@ from models.submission import Edit, Submission, SubmissionEvent, SubmissionValue
 
 __all__ = [
     "DataVersion",
+    "DeskEvent",
     "Edit",
     "GapReport",
     "Indicator",
@@ -16,6 +18,7 @@ __all__ = [
     "Observation",
     "Place",
     "PolicyDocument",
+    "Proposal",
     "Region",
     "SeriesBreak",
     "Source",

@@ -213,6 +213,44 @@ class Severity(StrEnum):
     SOFT = "soft"
 
 
+class ProposalSource(StrEnum):
+    """Who proposed a target."""
+
+    RULES = "rules"
+    MODEL = "model"
+    PERSON = "person"
+    RECORD = "record"
+    """It was a target before the policy came to the desk."""
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+class Act(StrEnum):
+    """What is done at the desk."""
+
+    ADD = "add"
+    DESCRIBE = "describe"
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    REJECT = "reject"
+    REOPEN = "reopen"
+    SPLIT = "split"
+    MERGE = "merge"
+    SELECT = "select"
+    CHANGE = "change"
+    ADOPT = "adopt"
+    WITHDRAW = "withdraw"
+
+
 class Chance(StrEnum):
     """How likely it is that a target is reached if the place goes on as it did."""
 

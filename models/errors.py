@@ -49,6 +49,18 @@ class SettingRefused(Refused):
 class NotAllowed(Refused):
     """The person has no right to do this here; the message says who may."""
 
+    def __init__(self, login: str, action: str, place: str, roles: list[str]):
+        self.login, self.action, self.place, self.roles = login, action, place, roles
+        super().__init__(f"{login} may not {action.replace('_', ' ')} in {place}: a {' or a '.join(roles)} of it may.")
+
+
+class DeskRefused(Refused):
+    """An act at the desk cannot be done as asked. `field` names what is at fault; empty where it is the act itself."""
+
+    def __init__(self, field: str, message: str):
+        super().__init__(message)
+        self.field = field
+
 
 class Conflict(Refused):
     """What was to be saved rests on a copy that somebody else has changed meanwhile."""

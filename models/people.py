@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class PersonRole(StrEnum):
     """What a person is in a place."""
 
     CLERK = "clerk"
@@ -37,7 +37,7 @@ class Action(StrEnum):
 class Grant:
     """A role in a place: a region with all below it, or one zone. `place` is a place's code."""
 
-    role: Role
+    role: PersonRole
     place: str
 
 

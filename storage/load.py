@@ -63,11 +63,12 @@ def load(engine: Engine, files: DataFiles, *, demonstration: bool) -> LoadSummar
         append(session, published(files), Origin.PUBLISHED, done)
         append(session, generate(files) if demonstration else (), Origin.DEMONSTRATION, done)
         if done.touched:
-            _raise_version(session)
+            raise_version(session)
     return done
 
 
-def _raise_version(session: Session) -> None:
+def raise_version(session: Session) -> None:
+    """Tells every reader that stored data have changed; in the transaction of the change."""
     version = session.get(DataVersion, 1) or DataVersion()
     version.number += 1
     session.add(version)
@@ -224,10 +225,12 @@ def _standing_key(held: ZoneStanding) -> tuple[Any, ...]:
 
 
 def _policies(session: Session, files: DataFiles, done: LoadSummary) -> None:
-    """Documents and targets. A founding policy whose folder is gone loses its targets; others are left alone."""
-    documents = [_document(policy) for policy in files.policies]
-    _upsert(session, PolicyDocument, documents, done)
-    targets = {policy.policy.row.id: list(_target_rows(policy)) for policy in files.policies}
+    """Documents and targets. A founding policy whose folder is gone loses its targets; one that people have taken to
+    the desk, or added there, is theirs and left alone."""
+    theirs = set(session.exec(select(PolicyDocument.id).where(~PolicyDocument.founding)))  # type: ignore[arg-type]
+    policies = [policy for policy in files.policies if policy.policy.row.id not in theirs]
+    _upsert(session, PolicyDocument, [_document(policy) for policy in policies], done)
+    targets = {policy.policy.row.id: list(_target_rows(policy)) for policy in policies}
     founding = select(PolicyDocument).where(PolicyDocument.founding, PolicyDocument.current)
     for document in session.exec(founding).all():
         if document.id not in targets:

@@ -1,6 +1,6 @@
 """Who looks at a screen."""
 
-from models.people import Grant, Person, Role
+from models.people import Grant, Person, PersonRole
 
 EVERYWHERE = "100000"
 
@@ -12,4 +12,4 @@ def person() -> Person:
 
 def current() -> Person:
     """What `person` asks; tests put somebody else here."""
-    return Person("local", "local", tuple(Grant(role, EVERYWHERE) for role in Role))
+    return Person("local", "local", tuple(Grant(role, EVERYWHERE) for role in PersonRole))

@@ -1,11 +1,13 @@
 """The closed vocabularies of the product, each with the first part of the keys of its texts."""
 
-from models import enums
+from models import enums, extraction, people
 from tracking.board import Role
 from tracking.evidence import Part
 from tracking.series import Way
 
 FAMILIES = {
+    "act": enums.Act,
+    "action": people.Action,
     "aggregation": enums.Aggregation,
     "baseline_rule": enums.BaselineRule,
     "cagr": enums.CagrStatus,
@@ -21,7 +23,10 @@ FAMILIES = {
     "observation_state": enums.ObservationState,
     "origin": enums.Origin,
     "part": Part,
+    "person_role": people.PersonRole,
     "place_kind": enums.PlaceKind,
+    "proposal_source": enums.ProposalSource,
+    "proposal_state": enums.ProposalState,
     "quality_dimension": enums.QualityDimension,
     "role": Role,
     "severity": enums.Severity,
@@ -30,6 +35,7 @@ FAMILIES = {
     "status_class": enums.StatusClass,
     "strength": enums.Strength,
     "submission_state": enums.SubmissionState,
+    "tier": extraction.Tier,
     "value_type": enums.ValueType,
     "way": Way,
     "zone_level": enums.ZoneLevel,

@@ -421,7 +421,7 @@ def test_a_changed_recipe_supersedes_only_what_it_changes(engine: Engine, data_c
 
 # --- all or nothing ---------------------------------------------------------------------------------------------------
 
-STEPS = ["_standings", "_policies", "_keep_only", "append", "_raise_version"]
+STEPS = ["_standings", "_policies", "_keep_only", "append", "raise_version"]
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -41,13 +41,13 @@ def rows(engine: Engine) -> dict[str, int]:
 
 def test_up_down_and_up_again_ends_where_it_began(empty_engine: Engine) -> None:
     upgrade(empty_engine)
-    first = inspect(empty_engine).get_table_names(), triggers(empty_engine)
+    first = sorted(inspect(empty_engine).get_table_names()), triggers(empty_engine)
     downgrade(empty_engine, "base")
     assert inspect(empty_engine).get_table_names() == ["alembic_version"]
     assert triggers(empty_engine) == set()
     assert current(empty_engine) is None
     upgrade(empty_engine)
-    assert (inspect(empty_engine).get_table_names(), triggers(empty_engine)) == first
+    assert (sorted(inspect(empty_engine).get_table_names()), triggers(empty_engine)) == first
     assert current(empty_engine) == newest()
 
 
@@ -65,13 +65,13 @@ def test_a_column_that_is_missing_would_be_noticed(engine: Engine) -> None:
         assert [change[0] for change in found] == ["add_column"]
 
 
-@pytest.mark.parametrize("revision", ["0001"])
+@pytest.mark.parametrize("revision", ["0001", "0002"])
 def test_rows_survive_every_step_down_and_up(engine: Engine, founding_files: DataFiles, revision: str) -> None:
     load(engine, founding_files, demonstration=False)
     before = rows(engine)
     downgrade(engine, revision)
     assert current(engine) == revision
-    assert rows(engine) == before
+    assert rows(engine).items() <= before.items()  # A table of a later revision goes with it.
     upgrade(engine)
     assert rows(engine) == before
     # Nothing lost, nothing doubled, nothing to mend: the files find the database as they left it.
