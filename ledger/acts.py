@@ -149,7 +149,7 @@ def refuse_problems(session: Session, policy: PolicyDocument, draft: Draft) -> N
     """Raises DeskRefused, naming the first field at fault and every problem."""
     found = problems(draft, policy, read_catalogue(session))
     if found:
-        raise DeskRefused(found[0][0], "; ".join(sentence for _field, sentence in found))
+        raise DeskRefused(found[0][0], *(sentence for _field, sentence in found))
 
 
 def _fetched(

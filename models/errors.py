@@ -55,11 +55,12 @@ class NotAllowed(Refused):
 
 
 class DeskRefused(Refused):
-    """An act at the desk cannot be done as asked. `field` names what is at fault; empty where it is the act itself."""
+    """An act at the desk cannot be done as asked. `field` names what is at fault (the first of several); empty where it
+    is the act itself. `sentences` are all that is wrong."""
 
-    def __init__(self, field: str, message: str):
-        super().__init__(message)
-        self.field = field
+    def __init__(self, field: str, *sentences: str):
+        super().__init__("; ".join(sentences))
+        self.field, self.sentences = field, sentences
 
 
 class Conflict(Refused):

@@ -59,7 +59,7 @@ def _list(reader: Reader) -> None:
         numbers=(4,),
         label=say("screen.policies"),
     )
-    show(f'<p class="quiet">{escape(say("policies.adding"))}</p>')
+    show(f'<p class="quiet">{link(reader.address("desk"), say("policies.adding"))}</p>')
 
 
 def _line(reader: Reader, policy: PolicyDocument) -> tuple[str, ...]:

@@ -6,5 +6,6 @@ SCREENS = (
     ("zone", "zone.py", "zone"),
     ("policies", "policies.py", "policies"),
     ("reports", "report.py", "reports"),
+    ("desk", "desk.py", "desk"),
 )
 """Key, file and path of each screen. The first one is the start page, so it has no path of its own."""
