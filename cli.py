@@ -13,10 +13,11 @@ from typing import Annotated
 import typer
 
 from exchange.candidates import explanation, line_of, read_file, row_of
+from exchange.model_proposals import Endpoint, propose_by_model
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
 from models.errors import DocumentRefused, Refused, TrackerError
-from models.extraction import Tier
+from models.extraction import Candidate, Metadata, SourceText, Tier
 from reports.formats import FORMATS
 from reports.gap_report import Subject, build_report
 from settings import get_settings
@@ -201,6 +202,7 @@ def extract(
     files: Annotated[list[Path], typer.Argument(help="Documents: txt, html, docx, pdf; NAME.json describes one")],
     format: Annotated[str, typer.Option(help="jsonl (one candidate a line) or table (for people)")] = "jsonl",
     explain: Annotated[bool, typer.Option("--explain", help="With each the reasons and the rules that fired")] = False,
+    model: Annotated[bool, typer.Option("--model", help="Also ask the model of TRACKER_MODEL_URL")] = False,
 ) -> None:
     """Proposes the numeric targets of documents, each with its verbatim quote."""
     failed = False
@@ -214,7 +216,7 @@ def extract(
                 typer.echo(f"{file}: {refused}", err=True)
                 failed = True
                 continue
-            for candidate in propose(source, metadata):
+            for candidate in [*propose(source, metadata), *(_pointed_at(source, metadata) if model else ())]:
                 if format == "table" and candidate.tier is Tier.POSSIBLE and not explain:
                     continue
                 typer.echo(line_of(str(file), candidate) if format == "jsonl" else row_of(candidate))
@@ -222,6 +224,16 @@ def extract(
                     typer.echo(explanation(candidate), err=format == "jsonl")
     if failed:
         raise typer.Exit(REFUSED)
+
+
+def _pointed_at(source: SourceText, metadata: Metadata) -> tuple[Candidate, ...]:
+    """What the model adds; calls that came to nothing are named, and the rules' result is not touched."""
+    set_ = get_settings()
+    endpoint = Endpoint.of(set_.model_url, set_.model_name, set_.model_key)
+    answer = propose_by_model(endpoint, source.text, metadata)
+    for failure in answer.failures:
+        typer.echo(f"{source.name}: model, {failure}", err=True)
+    return answer.candidates
 
 
 @app.command()

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = "zh"
     address: Literal["127.0.0.1"] = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
+    model_url: str = Field(default="", repr=False, pattern=r"^(https?://[^\s]+)?$")
+    model_name: str = ""
+    model_key: str = Field(default="", repr=False)
 
     @field_validator("database_url")
     @classmethod
@@ -61,6 +64,9 @@ REMEDIES = {
     "language": "must be zh or en",
     "address": "must be 127.0.0.1: until there are accounts the server answers on this machine alone",
     "port": "must be a whole number from 1 to 65535",
+    "model_url": "must be the base address of an OpenAI-compatible endpoint (https://HOST/v1), or empty",
+    "model_name": "must be the name of the model that the endpoint serves",
+    "model_key": "must be the key of the endpoint, or empty",
 }
 """What would be right, one line a setting, for the message of SettingRefused."""
 
@@ -109,6 +115,7 @@ def _unknown(variables: Iterable[str]) -> list[str]:
 
 
 def _problem(name: str, value: object) -> str:
-    # An address of a database holds a password: only the part before it is repeated.
-    shown = str(value).split("://")[0] if name == "database_url" else value
+    # An address may hold a password: only the part before it is repeated.
+    scheme = str(value).split("://")[0]
+    shown = {"database_url": scheme, "model_url": scheme, "model_key": "…"}.get(name, value)
     return f"{PREFIX}{name.upper()} is {shown!r}; it {REMEDIES[name]}."

@@ -10,14 +10,15 @@ from ledger.documents import metadata_of
 from ledger.linking import asks_each, indicator_for, place_for
 from ledger.record import Entry, Found, document, propose_one, read_desk
 from models import PolicyDocument
-from models.enums import Act, Comparator, Kind, Measure, ProposalSource
-from models.extraction import Candidate
+from models.enums import Act, Comparator, Kind, Measure, ProposalSource, ProposalState
+from models.extraction import Candidate, Tier
 from models.ledger import Draft
 from models.people import Action, Person
 from targets.extraction import ENGINE_VERSION, extract
 
 FALLS = {Comparator.AT_LEAST: Comparator.AT_MOST, Comparator.MORE_THAN: Comparator.LESS_THAN}
 FALLS |= {after: before for before, after in FALLS.items()}
+OPEN = ProposalState.PROPOSED
 TWO_SIDED = (Comparator.ABOUT, Comparator.RANGE)
 """More than asked is no miss where more is better, so these say which way is better."""
 
@@ -42,8 +43,13 @@ def put(
     source: ProposalSource,
     engine: str,
 ) -> int:
-    """Puts the candidates on the desk that speak of a number which no entry speaks of."""
+    """Puts the candidates on the desk that speak of a number which no entry speaks of.
+
+    What a model points at may also stand among the other numbers that the rules listed and nobody decided on.
+    """
     known = read_desk(session, policy.id).entries
+    if source is ProposalSource.MODEL:
+        known = tuple(each for each in known if each.tier is not Tier.POSSIBLE or each.state is not OPEN)
     fresh = [each for each in candidates if not any(_same_number(each, entry) for entry in known)]
     for each in fresh:
         draft = draft_from(each, policy, catalogue)

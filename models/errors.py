@@ -42,6 +42,10 @@ class DocumentRefused(Refused):
     """A document cannot be read: empty, encrypted, no text in it, too large, another format."""
 
 
+class ModelRefused(Refused):
+    """A language model gave no answer that can be used: no endpoint is set, it fails, or it talks nonsense."""
+
+
 class SettingRefused(Refused):
     """A setting of the environment has a value that cannot be used."""
 

@@ -74,17 +74,18 @@ ZONES_ONLY = re.compile(r"^[^，。的]{1,24}(?:高新技术产业开发区|高�
 KEEP_VERB_WORD = re.compile(rf"(?:{pattern('verb.make').pattern}|引进|培育|改造|治理|撤并|维修|培训)")
 
 
-def extract(source: SourceText | str, metadata: Metadata | None = None) -> list[Candidate]:
+def extract(source: SourceText | str, metadata: Metadata | None = None, *, everything: bool = False) -> list[Candidate]:
     """Every proposed target of a text, by its place; the last tier lists each other number that may be one.
 
     `metadata` says what the text itself may not: title, issuer, region, year of issue. Pure: the same text gives the
     same candidates. Every quote is exactly text[start:end] of the source. Raises DocumentRefused for more numbers than
-    any policy has; the time is linear in the length of the text.
+    any policy has; the time is linear in the length of the text. With `everything` the last tier also lists numbers
+    that no rule can place, so that somebody else's claim can be held against them.
     """
     text = source if isinstance(source, str) else source.text
     view = normalise(text)
     structure = read_structure(view.text, metadata or Metadata())
-    finder = _Finder(text, view, structure)
+    finder = _Finder(text, view, structure, everything)
     cells = () if isinstance(source, str) else source.cells
     tables = table_candidates(text, cells, structure.issued, structure.period_end, finder.default_scope)
     found = without_tables(finder.candidates(), tables) if tables else finder.candidates()
@@ -94,8 +95,8 @@ def extract(source: SourceText | str, metadata: Metadata | None = None) -> list[
 class _Finder:
     """One walk over the numbers of a text, remembering what the last target of the sentence said."""
 
-    def __init__(self, source: str, view: View, structure: Structure) -> None:
-        self.source, self.view, self.structure = source, view, structure
+    def __init__(self, source: str, view: View, structure: Structure, everything: bool) -> None:
+        self.source, self.view, self.structure, self.everything = source, view, structure, everything
         self.text = view.text
         self.metadata = structure.metadata
         self.default_scope = home(structure.metadata, structure)
@@ -141,9 +142,10 @@ class _Finder:
         start, end = self._clause(quantity, before, after)
         reading = read_clause(self.text, quantity, start, end)
         self._distribute(reading)
-        if attributive(reading, after, before):
+        which = attributive(reading, after, before)
+        if which and not self.everything:
             return None
-        self.item = quantity
+        self.item = self.item if which else quantity
         kind = kind_of(reading)
         place = place_of(self.structure, reading)
         refused = past_rule(place) or guard_rule(place)
@@ -151,8 +153,8 @@ class _Finder:
         said, why = accepted(reading, kind, Carried(carried, carried and self._same_frame(reading)))
         deadline = find_deadline(place)
         rules = [*reading.rules, *([refused] if refused else []), *self._other_rules(place, reading)]
-        if refused or not said:
-            if (quantity.row is None and not quantity.word) or quantity.kind == "":
+        if refused or not said or which:
+            if quantity.kind == "" and not self.everything:
                 return None
             return self._made(place, kind, deadline, Tier.POSSIBLE, refused or why, rules, carried)
         tier = self._tier(reading, deadline, quantity)

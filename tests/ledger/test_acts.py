@@ -346,3 +346,21 @@ def test_a_load_leaves_a_policy_of_the_desk_alone(loaded: Engine, founding_files
         desk: Desk = read_desk(session, policy)
         assert desk.count(C) == 3
         assert len(session.exec(select(Target).where(Target.policy_id == policy, Target.current)).all()) == 3
+
+
+def test_what_a_model_points_at_comes_beside_the_other_numbers_and_is_marked(session: Session, policy: str) -> None:
+    document, catalogue = session.get_one(PolicyDocument, policy), read_catalogue(session)
+    other, likely = entry(session, policy, "20万元"), entry(session, policy, "5000")
+    assert other.tier is Tier.POSSIBLE
+    found = [
+        Candidate(
+            quote=each.quote, start=each.draft.start, end=each.draft.end,
+            anchor=Span(each.draft.anchor_start, each.draft.anchor_end), indicator="x", scope="y", kind=Kind.LEVEL,
+            comparator=Comparator.AT_LEAST, value=each.draft.value, unit=each.draft.unit, tier=Tier.CHECK,
+        )
+        for each in (other, likely)
+    ]  # fmt: skip
+    assert put(session, OFFICER, document, catalogue, found, ProposalSource.MODEL, "some model") == 1
+    (new,) = [each for each in read_desk(session, policy).entries if each.source is ProposalSource.MODEL]
+    assert (new.quote, new.engine, new.state) == (other.quote, "some model", P)
+    assert put(session, OFFICER, document, catalogue, found, ProposalSource.MODEL, "some model") == 0

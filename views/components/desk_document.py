@@ -9,13 +9,16 @@ import streamlit as st
 from sqlmodel import Session
 
 from exchange.confirmed import write_confirmed
+from exchange.model_proposals import Endpoint, propose_by_model
 from ledger import documents, proposing
 from ledger.catalogue import Catalogue
 from ledger.documents import Description
-from ledger.record import Desk
+from ledger.record import Desk, document
 from models import PolicyDocument
+from models.enums import ProposalSource
 from models.errors import DeskRefused, DocumentRefused
 from models.extraction import SourceText
+from settings import get_settings
 from storage.translations import told
 from targets.extraction import ENGINE_VERSION
 from targets.extraction.metadata import read_metadata
@@ -187,6 +190,8 @@ def document_tools(look: Reader, desk: Desk, catalogue: Catalogue, *, may_edit: 
             )  # fmt: skip
     if not may_edit:
         return
+    if get_settings().model_url:
+        _model(look, desk, catalogue)
     with st.expander(look.say("desk.describe")):
         first = Description(
             title=policy.title, issuer=policy.issuer, region=policy.region_code, title_en=policy.title_en,
@@ -200,6 +205,26 @@ def document_tools(look: Reader, desk: Desk, catalogue: Catalogue, *, may_edit: 
     with st.expander(look.say("desk.delete")):
         st.text_input(look.say("desk.reason.delete"), key="desk_delete_reason")
         st.button(look.say("desk.delete_now"), key="desk_delete", on_click=_delete)
+
+
+def _model(look: Reader, desk: Desk, catalogue: Catalogue) -> None:
+    """Asks the model that is set; what it points at and the rules can read comes to the desk, marked as its."""
+    name, policy = get_settings().model_name, desk.policy
+    if not st.button(look.say("desk.model", name=name), key="desk_model"):
+        return
+    bar = st.progress(0.0, text=look.say("desk.model.asking"))
+    endpoint = Endpoint.of(get_settings().model_url, name, get_settings().model_key)
+    found = propose_by_model(
+        endpoint, policy.text, documents.metadata_of(policy, catalogue), told=lambda done, of: bar.progress(done / of)
+    )
+
+    def work(session: Session) -> int:
+        own, candidates = document(session, policy.id), list(found.candidates)
+        return proposing.put(session, person(), own, catalogue, candidates, ProposalSource.MODEL, name)
+
+    if run(work, "desk.done.model") and found.failures:
+        st.session_state["desk_answer"] = ("error", look.say("desk.model.failed", failures=len(found.failures)))
+    st.rerun()
 
 
 def _redescribe() -> None:
