@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run init test lint bench pictures venv venv-dev browser
+.PHONY: help setup run init test lint bench fuzz pictures venv venv-dev browser
 
 PYTHON ?= python3
 export PYTHON
@@ -40,6 +40,9 @@ bench: venv-dev init  ## Measure how fast targets are judged and found, and how 
 	$(PY) -m bench.assessment
 	$(PY) -m bench.extraction
 	$(PY) -m bench.outlook
+
+fuzz: venv-dev  ## Hurt policies in every way and see that nothing breaks (SECONDS=600: longer)
+	$(PY) -m tests.fuzz $(or $(SECONDS),60)
 
 pictures: browser  ## Make the pictures of the README anew
 	$(PY) -m scripts.pictures

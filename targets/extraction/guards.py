@@ -9,7 +9,7 @@ from targets.extraction.reading import Reading
 GIVES = re.compile(
     r"给予|(?:补偿|补助|保障|救助|低保|养老金)标准|基础养老金|(?:奖励|补助|补贴|资助|贴息|奖补)(?!机制|政策|办法|制度|资金|力度)"
 )
-FOR_WHOM = re.compile(r"[\s　]*(?:[(（]?[一二三四五六七八九十\d]+[)）.、])?\s*(?:对|凡)")
+FOR_WHOM = re.compile(r"[\s　]*(?:[(（]?[一二三四五六七八九十\d]{1,4}[)）.、][\s　]*)?(?:对|凡)")
 WHOSE = re.compile(r"^[^，。]{0,12}的(?:企业|单位|项目|个人|机构|园区|县|开发区|，|,)")
 DOCUMENT = re.compile(r"(?:出台|印发|发布|落实)[^，。]{0,10}$")
 AIMS = re.compile(r"力争|目标|到20\d\d年|确保")
