@@ -212,11 +212,12 @@ def extract(
         for file in files:
             try:
                 source, metadata = read_file(file)
+                found = [*propose(source, metadata), *(_pointed_at(source, metadata) if model else ())]
             except DocumentRefused as refused:
                 typer.echo(f"{file}: {refused}", err=True)
                 failed = True
                 continue
-            for candidate in [*propose(source, metadata), *(_pointed_at(source, metadata) if model else ())]:
+            for candidate in found:
                 if format == "table" and candidate.tier is Tier.POSSIBLE and not explain:
                     continue
                 typer.echo(line_of(str(file), candidate) if format == "jsonl" else row_of(candidate))

@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 import cli
 from exchange.candidates import COLUMNS
+from settings import get_settings
 
 TEXT = "到2025年，全省高新技术企业达到5000家以上，研发投入强度超过3%。"
 
@@ -52,11 +53,14 @@ def test_people_get_rows_with_reasons_and_rules(plan: Path) -> None:
 def test_a_file_that_cannot_be_read_does_not_stop_the_others(plan: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
-    result = extract(empty, plan, tmp_path / "nowhere.txt")
+    data = tmp_path / "data.txt"
+    data.write_text("3家、" * 11_000, "utf-8")
+    result = extract(empty, plan, tmp_path / "nowhere.txt", data)
     assert result.exit_code == cli.REFUSED
     assert len(result.stdout.splitlines()) == 2
     told = result.stderr.splitlines()
-    assert len(told) == 2
+    assert len(told) == 3
+    assert str(data) in told[2] and "more than 10,000 numbers" in told[2]
     assert str(empty) in told[0] and "empty" in told[0]
     assert "nowhere.txt" in told[1] and "exists" in told[1]
 
@@ -71,3 +75,19 @@ def test_a_description_that_is_no_json_object_is_refused(plan: Path, beside: str
 def test_another_format_is_refused_with_those_there_are(plan: Path) -> None:
     result = extract(plan, "--format", "xml")
     assert result.exit_code == cli.REFUSED and "jsonl or table" in result.stderr
+
+
+def test_a_model_that_is_not_set_is_refused(plan: Path) -> None:
+    result = extract(plan, "--model")
+    assert result.exit_code == cli.REFUSED
+    assert "TRACKER_MODEL_URL" in result.stderr
+
+
+def test_a_model_that_does_not_answer_leaves_the_rules_result(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = extract(plan).stdout
+    monkeypatch.setenv("TRACKER_MODEL_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("TRACKER_MODEL_NAME", "m")
+    get_settings.cache_clear()
+    result = extract(plan, "--model")
+    assert (result.exit_code, result.stdout) == (0, before)
+    assert "did not answer" in result.stderr

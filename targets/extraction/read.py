@@ -61,6 +61,9 @@ IN_ZIP = (
 )
 
 
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+
+
 def read_document(data: bytes, name: str) -> SourceText:
     """The text of a document; raises DocumentRefused with what is wrong, why, and what to do."""
     if not data.strip():
@@ -82,9 +85,10 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], SourceText]:
     for begins, says in NOT_TEXT:
         if data.startswith(begins):
             raise DocumentRefused(says)
-    if b"%PDF-" in data[:1024]:
+    begun = data[:1024].find(b"%PDF-")
+    if begun == 0 or (begun > 0 and b"endobj" in data):  # A text may speak of %PDF-; a PDF has objects.
         return read_pdf
-    if data.startswith(b"PK"):
+    if data.startswith(ZIP):
         return _read_zip
     if MARKUP.match(data[:2000].lstrip(b"\xef\xbb\xbf")) or name.lower().endswith((".html", ".htm")):
         return _read_html

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from models.extraction import Metadata
@@ -192,9 +192,9 @@ def _sections(text: str, dates: list[Date], issued: int | None) -> list[Section]
     for match in re.finditer(r"[^\n]+", text):
         heading = HEADING.match(match[0])
         if not heading:
-            lead = _lead_in(match, dates, issued)
+            lead = _lead_in(match, dates, issued, found[-1].role if found else "")
             if lead is not None:
-                found.append(replace(lead, role=found[-1].role if found else ""))
+                found.append(lead)
             continue
         title = re.split(r"[。：:，,\n]", match[0], maxsplit=1)[0].strip()
         if len(title) > LONGEST_HEADING:
@@ -210,7 +210,7 @@ def _sections(text: str, dates: list[Date], issued: int | None) -> list[Section]
     return found
 
 
-def _lead_in(line: re.Match[str], dates: list[Date], issued: int | None) -> Section | None:
+def _lead_in(line: re.Match[str], dates: list[Date], issued: int | None, role: str) -> Section | None:
     """A line that ends in a colon and names a date governs the lines below it: 到2025年，主要目标如下："""
     words = line[0].rstrip(" 　")
     if not words.endswith(("：", ":")):
@@ -218,10 +218,10 @@ def _lead_in(line: re.Match[str], dates: list[Date], issued: int | None) -> Sect
     begun = line.start() + max(words.rfind(end) for end in ("。", "；", "！")) + 1
     named = [d for d in _between(dates, begun, line.end()) if not d.baseline]
     if named:
-        return Section(begun, 3, "", deadline=named[-1])
+        return Section(begun, 3, "", role, deadline=named[-1])
     if NEXT_FIVE.search(words[-40:]) and issued is not None:
         at = line.end() - 1
-        return Section(begun, 3, "", deadline=Date(five_years_on(issued), at, at))
+        return Section(begun, 3, "", role, deadline=Date(five_years_on(issued), at, at))
     return None
 
 

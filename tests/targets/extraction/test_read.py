@@ -68,6 +68,11 @@ def test_a_document_is_read_by_its_content(data: bytes, name: str, kind: str) ->
     assert found.original == data
 
 
+@pytest.mark.parametrize("words", ["本文说明 %PDF- 格式。到2025年达到3家。", "PK赛：到2025年达到3家。", "PK\n高新区"])
+def test_a_text_that_speaks_of_a_format_is_a_text(words: str) -> None:
+    assert read_document(words.encode(), "a.txt").text == words
+
+
 def test_a_text_is_exactly_the_decoded_file() -> None:
     odd = "国家級 \u202e高新區(qū)\u200b \r\n\t达到 5 家\n\n"
     assert read_document(odd.encode(), "a.txt").text == odd
