@@ -36,9 +36,9 @@ lint: venv-dev  ## Check style, types and who imports whom
 	$(PY) -m mypy
 	$(PY) -c "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"
 
-bench: venv-dev init  ## Measure how fast targets are judged and found, and how often the outlook came true
+bench: venv-dev init  ## Measure how fast targets are judged and found, how often the outlook came true (SETS="folder folder": labelled sets)
 	$(PY) -m bench.assessment
-	$(PY) -m bench.extraction
+	$(PY) -m bench.extraction $(SETS)
 	$(PY) -m bench.outlook
 
 fuzz: venv-dev  ## Hurt policies in every way and see that nothing breaks (SECONDS=600: longer)

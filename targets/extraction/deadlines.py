@@ -130,7 +130,9 @@ def _governing(place: Place) -> Deadline | None:
     if place.section is not None and place.section.role != "aims":
         return None
     begun = place.section.start if place.section is not None else 0
-    last = next(filter(place.may_be_deadline, place.structure.dates_back(begun, place.position)), None)
+    end = place.structure.period_end
+    dates = filter(place.may_be_deadline, place.structure.dates_back(begun, place.position))
+    last = next((date for date in dates if end is None or date.year <= end), None)
     return _at(last, "lead") if last else None
 
 

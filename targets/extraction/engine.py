@@ -58,7 +58,7 @@ ALIKE = 0.62
 SAME_NUMBER = 50
 """A repeat is looked for among so many aims with the same number."""
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Rises with every change of the rules, so that a stored proposal tells which engine made it."""
 
 WORDS_OF = {"人均": "人", "亩均": "亩", "户均": "户", "地均": "平方公里"}

@@ -17,6 +17,10 @@ PART_DOES = re.compile(r"(?:以上|左右)?的[^，。；]{2,}?(?:完成|实现|
 PART_REACHES = re.compile(r"[一-龥]{2,}[^，。；]{0,16}?达到[^\d，。]{2,}")
 
 
+MEASURED = re.compile("能力$|产量$|容量$|申请量$|资源总量$|游客$|指数$|得分$")
+"""Endings of what is measured, though its unit is one of counting."""
+
+
 def kind_of(reading: Reading) -> Kind:
     """The kind of a number, told by its unit and the words around it."""
     unit = reading.quantity.unit
@@ -50,8 +54,8 @@ def _of_things(reading: Reading) -> Kind:
         return Kind.CHANGE_POINTS
     if quantity.unit in ("位", "名", "强", "位次", "个位次") and RANK.search(subject[-12:] + reading.near):
         return Kind.RANK
-    measured = quantity.kind == "level" or PER_HEAD.search(subject) or re.search("能力$|产量$|容量$|游客$", subject)
-    makes = re.match(r"[^，。；]{0,20}(?:能力|产能)", reading.tail)
+    measured = quantity.kind == "level" or PER_HEAD.search(subject) or MEASURED.search(subject)
+    makes = re.match(r"[^，。；]{0,20}(?:能力|产能)(?=[，。；、]|$)", reading.tail)
     return Kind.LEVEL if measured or makes else Kind.COUNT
 
 

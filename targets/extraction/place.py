@@ -62,8 +62,8 @@ class Place:
         return self.section is not None and self.section.role in roles
 
     def may_be_deadline(self, date: Date) -> bool:
-        """A year after the issue (in a report: of the report or after it), and none that is compared with."""
-        if date.baseline:
+        """A year after the issue (in a report: of the report or after it), none that is compared with or begun in."""
+        if date.baseline or self.structure.text[date.end : date.end + 1] == "起":
             return False
         if self.issued is None:
             return True

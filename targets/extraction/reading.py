@@ -164,6 +164,8 @@ def _growth(reading: Reading) -> None:
     if noun:
         reading.grows = "down" if noun[0][0] in "下降" and "降" in noun[0] else "up"
         reading.rules.append("grow.up" if reading.grows == "up" else "grow.down")
+        if not reading.reached and not left[: noun.start()].strip(" 　、，"):
+            reading.subject = ""  # 税收突破150亿元，年均增长26%: the subject is that of the number before
         return
     found = at_end("grow").search(left)
     if not found or (reading.quantity.kind == "level" and found[0] in ("提升", "扩大")):

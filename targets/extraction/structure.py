@@ -23,6 +23,8 @@ YEAR = re.compile(r"(?<![\d.])(20\d\d|19\d\d)年?(?:\s*[-—–－~～至到]+\s
 FIVE = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?:末|期末|时期|期间|规划)?")
 REPORT = re.compile(r"工作报告|工作要点|年度(?:工作)?计划|重点工作任务|民生实事")
 """Documents of one year: what names no date is to be done in it."""
+COUNTED_ON = re.compile(r"(20\d\d)年起[，,]?(?:用|在)?([一二两三四五六七八九十]|\d{1,2})年(?:时间|左右)?(?:内|[，,])")
+DIGITS = {each: at for at, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NEXT_FIVE = re.compile(r"今后五年|未来五年|今后5年|未来5年|五年内")
 HEAD_TEXT = 3000
 
@@ -160,7 +162,23 @@ def _period(text: str, title: str, metadata: Metadata) -> tuple[int | None, int 
     if found and found.re is not FIVE:
         end = PLAN[f"{found[1]}五"]
         return end - 4, end
-    return (PLAN[found[1]] - 4, PLAN[found[1]]) if found and found[1] in PLAN else (None, None)
+    if found and found[1] in PLAN:
+        return PLAN[found[1]] - 4, PLAN[found[1]]
+    return _of_one_year(title, metadata) or _counted_on(text) or (None, None)
+
+
+def _of_one_year(title: str, metadata: Metadata) -> tuple[int, int] | None:
+    """2024年专项行动方案: the year of issue in the name of a plan is its whole period. A report looks further."""
+    if REPORT.search(title):
+        return None
+    years = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)年(?!起|[初以]?前|末)", title)}
+    return (years.pop(),) * 2 if len(years) == 1 and metadata.issued in years else None  # type: ignore[return-value]
+
+
+def _counted_on(text: str) -> tuple[int, int] | None:
+    """2012年起5年内, said once in the head, is the period of the whole."""
+    found = COUNTED_ON.search(text[:HEAD_TEXT])
+    return (int(found[1]), int(found[1]) + (DIGITS.get(found[2]) or int(found[2]))) if found else None
 
 
 def _dates(text: str) -> list[Date]:

@@ -187,7 +187,7 @@ def _candidate(
         anchor=anchor,
         indicator=indicator,
         scope=scope,
-        kind=_kind(unit, indicator, rate),
+        kind=_kind(unit, indicator, rate or bool(found["minus"])),
         comparator=Comparator(SIGNS.get(found["suffix"] or found["sign"] or "", ">=")),
         value=Decimal(found["number"].replace(",", "")),
         unit=unit,

@@ -162,3 +162,38 @@ def test_a_table_of_data_is_refused_in_one_sentence(row: str) -> None:
 def test_a_thousand_numbers_in_one_sentence_are_all_listed() -> None:
     found = extract("、".join(f"甲{'高' * (at % 7)}企业达到{at}家" for at in range(300, 1300)))
     assert [each.value for each in found] == list(range(300, 1300))
+
+
+def test_the_year_in_the_name_of_a_plan_is_its_whole_period() -> None:
+    yearly = Metadata(title="东省园区标准化建设2024年专项行动方案", issued=2024)
+    (only,) = proposed("一、工作目标\n建成标准厂房60万平方米。", yearly)
+    assert only.deadline == 2024
+
+
+def test_a_year_beyond_the_plan_is_no_deadline_of_what_comes_after_it() -> None:
+    plan = Metadata(title="东省国民经济和社会发展第十五个五年规划纲要", issued=2026)
+    text = "一、主要目标\n展望2035年，基本实现现代化。\n研发经费投入年均增长7%以上。"
+    assert [each.deadline for each in proposed(text, plan)] == [2030]
+
+
+def test_a_year_that_a_period_begins_in_is_no_deadline() -> None:
+    text = "一、目标\n2020年起5年内，引进领军人才200名，高新技术企业达到900家。"
+    assert {each.deadline for each in proposed(text, PLAN)} == {2025}
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("到2025年，引育5家以上具有产品研发能力的创新企业。", "count"),
+        ("到2025年，形成年处理20万吨的能力。", "level"),
+        ("到2025年，区域创新指数达到160以上。", "level"),
+        ("到2025年，税收总额突破150亿元，年均增长26%。", "level growth_rate"),
+    ],
+)
+def test_the_kind_is_told_by_what_is_measured(text: str, kind: str) -> None:
+    assert " ".join(each.kind.value for each in proposed(text, PLAN)) == kind
+
+
+def test_growth_after_a_level_is_growth_of_the_same_thing() -> None:
+    text = "到2025年，税收总额突破150亿元，年均增长26%；工业总资产突破900亿元，年均增长26%。"
+    assert [each.indicator for each in proposed(text, PLAN)] == ["税收总额", "税收总额", "工业总资产", "工业总资产"]
