@@ -1,8 +1,8 @@
 """How well targets are found: against hand labels, by set, with 95 % intervals over documents.
 
 A set is a folder with raw/<id>.txt, raw/<id>.json (title, issuer, region, issued) and gold/<id>.jsonl. A proposal
-meets a label where their numbers overlap and value, unit and comparator are the same. The founding policies are always scored;
-others by `make bench SETS="folder folder"`.
+meets a label where their numbers overlap and value, unit and comparator are the same. The founding policies are
+always scored; others by `make bench SETS="folder folder"`.
 """
 
 import json
