@@ -12,7 +12,16 @@ from targets.extraction.deadlines import Deadline, find_deadline
 from targets.extraction.grammar import Row, alternatives, of, pattern
 from targets.extraction.guards import guard_rule
 from targets.extraction.kinds import PER_HEAD, kind_of
-from targets.extraction.naming import home, indicator_name, object_after, scope_of, subject_before, topic
+from targets.extraction.naming import (
+    denominator_of,
+    home,
+    indicator_name,
+    object_after,
+    reference_of,
+    scope_of,
+    subject_before,
+    topic,
+)
 from targets.extraction.normalise import View, normalise
 from targets.extraction.place import Place, place_of, within
 from targets.extraction.quantities import NUMBER, Quantity, quantities, unit_words
@@ -251,6 +260,8 @@ class _Finder:
             value=quantity.value,
             unit=unit,
             tier=tier,
+            denominator=denominator_of(indicator or subject, kind),
+            reference=reference_of(reading, kind),
             measure=_measure(reading, kind, any(d.baseline for d in self._dates(reading))),
             value_high=quantity.high,
             baseline_year=next((d.year for d in self._dates(reading) if d.baseline), None),
@@ -293,7 +304,8 @@ class _Finder:
             if last is not None and reading.reached:
                 return subject, last.indicator
         if subject.startswith("占") and last is not None and kind is Kind.SHARE:
-            return last.scope, f"{last.indicator}{subject.rstrip('的')}的比重"
+            measured, whole = last.indicator.split("占")[0], re.sub("的?(?:比重|比例)?的?$", "", subject)
+            return last.scope, f"{measured}{whole}的比重"
         spoken_of = topic(place.said_before, self._opening(reading.quantity))
         scope, rest = scope_of(subject, spoken_of or self.default_scope, self.metadata)
         if kind is Kind.COVERAGE and reading.quantity.word == "whole":

@@ -25,19 +25,27 @@ KEEP_VERB = re.compile(r"^(?:新|净增|引进|引育|招引|培育|培训|培�
 EDGE = re.compile(r"^[的、，：:\s“]*(?=[“]?)|[的、，：:\s]+$")
 
 
-NAMED_ZONE = re.compile(r"([一-龥]{2,4})高新(?:区|技术产业开发区)")
+NAMED_ZONE = re.compile(r"([一-龥]{2,4}?)(?:国家级?)?高新(?:区|技术产业开发区)")
+AREAS = {
+    "高新区": re.compile("高新区|高新技术产业开发区"),
+    "产业集聚区": re.compile("产业集聚区"),
+    "开发区": re.compile("开发区|经开区"),
+}
+"""What a document may be about as a whole, by the words of its title."""
+
 NO_NAME = re.compile(r"促进|推进|支持|国家|加快|全[省市区]|产业|于|[省市区]$")
 
 
 def home(metadata: Metadata, structure: Structure) -> str:
     """The scope of a target that names none: the zones that the document is about, else the issuer's region."""
     title = metadata.title or ""
-    if "高新区" not in title and "高新技术产业开发区" not in title:
+    area = next((short for short, words in AREAS.items() if words.search(title)), None)
+    if area is None:
         return region_name(metadata)
-    named = NAMED_ZONE.search(title)
-    if named and not NO_NAME.search(named[1]):
+    named = NAMED_ZONE.search(re.sub("关于|加快|促进|推[进动]|支持|加强|进一步|建设", "，", title))
+    if area == "高新区" and named and not NO_NAME.search(named[1]):
         return f"{named[1]}高新区"
-    return _whole(metadata) + "高新区"
+    return _whole(metadata) + area
 
 
 TOPIC = re.compile(
@@ -60,9 +68,9 @@ def topic(sentence: str, opening: str) -> str | None:
 
 def _whole(metadata: Metadata) -> str:
     region = metadata.region or ""
-    if region.endswith("省"):
-        return "全省"
-    return "全区" if region.endswith("自治区") else ""
+    if region.endswith("自治区"):
+        return "全区"
+    return next((whole for end, whole in (("省", "全省"), ("市", "全市"), ("县", "全县")) if region.endswith(end)), "")
 
 
 def _region_in(words: str) -> str:
@@ -126,7 +134,7 @@ def indicator_name(subject: str, obj: str, reading: Reading, kind: Kind) -> str:
         return _coverage_name(subject, obj, reading)
     whole = COMPARED.match(reading.subject)
     if whole and kind is Kind.SHARE:
-        return f"{re.split('达到|提高到', subject)[0]}占{whole['whole']}的比重"
+        return f"{re.split('达到|提高到|占', subject)[0]}占{whole['whole']}的比重"
     if whole and kind is Kind.MULTIPLE_OF_REFERENCE:
         return re.split("达到|提高到|是|为", subject)[0]
     if not subject or (kind is Kind.LEVEL and obj and VERB_START.fullmatch(subject)):
@@ -136,6 +144,25 @@ def indicator_name(subject: str, obj: str, reading: Reading, kind: Kind) -> str:
 
 COMPARED = re.compile(r"(?:.+?)(?:达到|提高到|占|是|为)(?P<whole>[^，。]{1,20})的$")
 """甲达到乙的45%: a share of 乙."""
+
+
+WHOLE_OF = re.compile(r"占(?P<whole>(?!比)[^，。占]{1,24}?)[ 　]*的?(?:比重|比例|份额|百分比)?(?:达到?|提高到)?$")
+TIMES_OF = re.compile(r"(?P<whole>(?:全[国省市区]|[一-龥]{2,12})平均(?:水平|值)?|全[国省市区][一-龥]{0,8})的?$")
+
+
+def denominator_of(indicator: str, kind: Kind) -> str | None:
+    """What a share is a part of: 占全区总数的比重."""
+    found = WHOLE_OF.search(indicator) if kind is Kind.SHARE else None
+    return found["whole"] if found else None
+
+
+def reference_of(reading: Reading, kind: Kind) -> str | None:
+    """What a multiple is a multiple of: 达到全省平均水平的3倍."""
+    if kind is not Kind.MULTIPLE_OF_REFERENCE:
+        return None
+    words = re.split("达到|提高到|是|为|超过|高于", reading.subject)[-1]
+    found = TIMES_OF.search(words) or TIMES_OF.search(reading.subject)
+    return found["whole"] if found else None
 
 
 def _count_name(subject: str, obj: str, reading: Reading) -> str:
@@ -164,6 +191,7 @@ def _part(tail: str) -> str:
 DROPPED = re.compile(r"^(?:打造|建成|形成|构建|实现|完成|达到|组建|设立|拥有|获得|争取|建立|布局建设|布局)(?=.{2,})")
 
 
+VERB_END = re.compile(f"(?:{alternatives('verb', 'weak')}|制定|选拔|资助|产生|改扩建|设立)$")
 WHERE_DONE = re.compile(rf"^(?:在|依托|围绕|面向|聚焦)[^，。]{{2,24}}?(?={alternatives('verb')})")
 """在成都等地建设: where something is done is no part of what is counted."""
 
@@ -177,4 +205,6 @@ def _counted(subject: str, obj: str) -> str:
         return (verb[0] if verb and KEEP_VERB.match(subject) else "") + named
     if obj and (not subject or VERB_START.fullmatch(subject)):
         return (subject if KEEP_VERB.match(subject) else "") + obj
+    if len(obj) > 1 and VERB_END.search(subject):
+        return obj  # 重点引进100名领军人才: what the verb at the end governs stands after the number
     return DROPPED.sub("", subject) or obj

@@ -172,7 +172,9 @@ def _of_one_year(title: str, metadata: Metadata) -> tuple[int, int] | None:
     if REPORT.search(title):
         return None
     years = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)年(?!起|[初以]?前|末)", title)}
-    return (years.pop(),) * 2 if len(years) == 1 and metadata.issued in years else None  # type: ignore[return-value]
+    if len(years) != 1 or metadata.issued not in years:
+        return None
+    return metadata.issued, metadata.issued
 
 
 def _counted_on(text: str) -> tuple[int, int] | None:

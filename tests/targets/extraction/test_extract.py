@@ -197,3 +197,33 @@ def test_the_kind_is_told_by_what_is_measured(text: str, kind: str) -> None:
 def test_growth_after_a_level_is_growth_of_the_same_thing() -> None:
     text = "到2025年，税收总额突破150亿元，年均增长26%；工业总资产突破900亿元，年均增长26%。"
     assert [each.indicator for each in proposed(text, PLAN)] == ["税收总额", "税收总额", "工业总资产", "工业总资产"]
+
+
+@pytest.mark.parametrize(
+    "text, indicator, denominator, reference",
+    [
+        ("到2025年，高新技术企业占全省总数的45%以上。", "高新技术企业占全省总数的比重", "全省总数", None),
+        ("到2025年，研发投入强度达到全省平均水平的3倍。", "研发投入强度", None, "全省平均水平"),
+        ("到2025年，重点引进100名市管企业高级经营管理人才。", "市管企业高级经营管理人才", None, None),
+    ],
+)
+def test_what_is_measured_against_what(
+    text: str, indicator: str, denominator: str | None, reference: str | None
+) -> None:
+    (only,) = proposed(text, PLAN)
+    assert only.indicator.startswith(indicator)
+    assert (only.denominator, only.reference) == (denominator, reference)
+
+
+@pytest.mark.parametrize(
+    "title, region, scope",
+    [
+        ("东市开发区振兴三年行动", "东省东市", "全市开发区"),
+        ("东省产业集聚区提质行动方案", "东省", "全省产业集聚区"),
+        ("关于加快东海国家高新区建设的意见", "东省东市", "东海高新区"),
+        ("东省制造业规划", "东省", "东省"),
+    ],
+)
+def test_a_target_that_names_no_place_is_of_what_the_document_is_about(title: str, region: str, scope: str) -> None:
+    (only,) = proposed("到2025年，研发投入强度达到3%。", Metadata(title=title, region=region, issued=2020))
+    assert only.scope == scope
