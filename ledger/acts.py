@@ -12,7 +12,7 @@ from sqlmodel import Session
 from accounts.rights import require
 from ledger.catalogue import read_catalogue
 from ledger.documents import metadata_of
-from ledger.proposing import draft_from
+from ledger.proposing import draft_from, source_of
 from ledger.record import Desk, Entry, document, entry_of, propose_one, read_desk, reason_given, write
 from ledger.rules import problems
 from ledger.targets import put_target, take_out
@@ -185,7 +185,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _draft_of_selection(session: Session, policy: PolicyDocument, start: int, end: int) -> Draft:
     """What the rules read at the selected number, in its whole text; else the selected words alone."""
     catalogue = read_catalogue(session)
-    candidates = extract(policy.text, metadata_of(policy, catalogue))
+    candidates = extract(source_of(policy), metadata_of(policy, catalogue))
     found = next((each for each in candidates if start <= each.anchor.start and each.anchor.end <= end), None)
     if found is not None:
         return draft_from(found, policy, catalogue).model_copy(update={"start": start, "end": end})

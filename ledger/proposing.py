@@ -11,10 +11,12 @@ from ledger.linking import asks_each, indicator_for, place_for
 from ledger.record import Entry, Found, document, propose_one, read_desk
 from models import PolicyDocument
 from models.enums import Act, Comparator, Kind, Measure, ProposalSource, ProposalState
-from models.extraction import Candidate, Tier
+from models.errors import DocumentRefused
+from models.extraction import Candidate, SourceText, Tier
 from models.ledger import Draft
 from models.people import Action, Person
 from targets.extraction import ENGINE_VERSION, extract
+from targets.extraction.read import read_document
 
 FALLS = {Comparator.AT_LEAST: Comparator.AT_MOST, Comparator.MORE_THAN: Comparator.LESS_THAN}
 FALLS |= {after: before for before, after in FALLS.items()}
@@ -30,8 +32,19 @@ def propose(session: Session, person: Person, policy_id: str) -> int:
     policy = document(session, policy_id)
     require(session, person, Action.MANAGE_POLICIES, policy.region_code)
     catalogue = read_catalogue(session)
-    candidates = extract(policy.text, metadata_of(policy, catalogue))
+    candidates = extract(source_of(policy), metadata_of(policy, catalogue))
     return put(session, person, policy, catalogue, candidates, ProposalSource.RULES, ENGINE_VERSION)
+
+
+def source_of(policy: PolicyDocument) -> SourceText | str:
+    """The stored text with the cells of its tables, read again from the original; offsets stay the stored text's."""
+    if policy.media_type == "text/plain":
+        return policy.text
+    try:
+        found = read_document(policy.original, policy.id)
+    except DocumentRefused:
+        return policy.text
+    return found if found.text == policy.text else policy.text
 
 
 def put(

@@ -274,7 +274,16 @@ class _Finder:
             reasons=(REASONS.get(reason, f"not an aim: {reason}"), self._because(deadline)),
             rules=tuple(dict.fromkeys(rules)),
             deadline_span=self.view.source_span(deadline.span.start, deadline.span.end) if deadline.span else None,
+            subject_span=self._carried_from(indicator, subject) if carried else None,
         )
+
+    def _carried_from(self, indicator: str, subject: str) -> Span | None:
+        """Where the subject stands that a number takes over from the one before it."""
+        last = self.last
+        taken = last is not None and (not subject or subject.startswith("占") or indicator == last.indicator)
+        if last is None or not taken or last.start >= last.anchor.start:
+            return None
+        return Span(last.start, last.anchor.start)
 
     def _opening(self, quantity: Quantity) -> str:
         """The first sentence of the number's line where it is short: a topic."""

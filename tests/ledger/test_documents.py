@@ -190,3 +190,15 @@ def test_a_load_does_not_bring_back_what_was_withdrawn(loaded: Any, founding_fil
 
 def test_the_cases_name_every_founding_policy() -> None:
     assert sorted(CORRECTIONS) == FOUNDING
+
+
+def test_rows_of_a_table_in_a_page_are_proposed_with_their_deadline(session: Session) -> None:
+    page = (
+        "<html><body><p>河北省高新区发展规划</p><table><tr><th>指标</th><th>2020年</th><th>2025年</th></tr>"
+        "<tr><td>高新技术企业数（家）</td><td>3000</td><td>6000</td></tr></table></body></html>"
+    )
+    made = add_document(session, OFFICER, read_document(page.encode(), "plan.html"), DESCRIBED)
+    propose(session, OFFICER, made)
+    (entry,) = [each for each in read_desk(session, made).entries if each.draft.value == 6000]
+    assert (entry.draft.deadline, entry.draft.indicator_code, entry.tier) == (2025, "high_tech_enterprises", Tier.HIGH)
+    assert entry.quote.endswith("6000")

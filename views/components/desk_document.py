@@ -47,6 +47,7 @@ def adding(look: Reader, catalogue: Catalogue, regions: Sequence[str]) -> None:
     if source is None:
         upload, paste = st.tabs([look.say("desk.upload"), look.say("desk.paste")])
         with upload:
+            st.html(f"<style>:root{{--t-choose:'{look.say('desk.choose_file')}'}}</style>")
             st.file_uploader(look.say("desk.upload.label"), key="desk_upload")
             st.button(look.say("desk.read"), key="desk_read_upload", on_click=_read_upload)
         with paste:

@@ -227,3 +227,11 @@ def test_what_is_measured_against_what(
 def test_a_target_that_names_no_place_is_of_what_the_document_is_about(title: str, region: str, scope: str) -> None:
     (only,) = proposed("到2025年，研发投入强度达到3%。", Metadata(title=title, region=region, issued=2020))
     assert only.scope == scope
+
+
+def test_the_place_of_a_subject_that_is_carried_over_is_told() -> None:
+    text = "到2025年，国家级高新区研发投入强度达到3%，省级高新区达到2%。"
+    first, second = proposed(text, PLAN)
+    assert first.subject_span is None
+    assert second.subject_span is not None
+    assert text[second.subject_span.start : second.subject_span.end] == "国家级高新区研发投入强度达到"
