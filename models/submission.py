@@ -46,7 +46,8 @@ class SubmissionEvent(SQLModel, table=True):
 
 
 class Edit(SQLModel, table=True):
-    """A check of reported figures: hard ones block, soft ones ask. `relation` is `<left> <op> <right>` over items."""
+    """A check of reported figures: hard ones block, soft ones ask. `relation` is a demand (models/relation.py) of the
+    statistics it names, or of every statistic of a kind, and says when it is asked."""
 
     code: str = Field(primary_key=True, max_length=60)
     severity: Severity = Field(sa_type=words(Severity))

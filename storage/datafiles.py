@@ -26,6 +26,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "statistics": ("statistics.csv", rows.StatisticRow),
     "indicators": ("indicators.csv", rows.IndicatorRow),
     "breaks": ("breaks.csv", rows.BreakRow),
+    "edits": ("edits.csv", rows.EditRow),
     "regions": ("regions.csv", rows.RegionRow),
     "zones": ("zones.csv", rows.ZoneRow),
     "zone_standings": ("zone_standings.csv", rows.StandingRow),
@@ -52,6 +53,7 @@ class DataFiles:
     statistics: list[Located[rows.StatisticRow]] = field(default_factory=list)
     indicators: list[Located[rows.IndicatorRow]] = field(default_factory=list)
     breaks: list[Located[rows.BreakRow]] = field(default_factory=list)
+    edits: list[Located[rows.EditRow]] = field(default_factory=list)
     regions: list[Located[rows.RegionRow]] = field(default_factory=list)
     zones: list[Located[rows.ZoneRow]] = field(default_factory=list)
     zone_standings: list[Located[rows.StandingRow]] = field(default_factory=list)

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, select
 
 from models import (
     DataVersion,
+    Edit,
     Indicator,
     IndicatorMember,
     Place,
@@ -24,6 +25,7 @@ from models import (
     ZoneStanding,
 )
 from models.enums import ObservationState, Origin, PlaceKind
+from models.relation import demand_text
 from storage.datafiles import DataFiles, Located, PolicyFiles, target_id
 from storage.demonstration import generate
 from storage.engine import one_at_a_time, unit_of_work
@@ -57,6 +59,7 @@ def load(engine: Engine, files: DataFiles, *, demonstration: bool) -> LoadSummar
             _upsert(session, table, rows, done)
             _retire(session, table, rows, done)
         _keep_only(session, SeriesBreak, list(_breaks(files)), done)
+        _keep_only(session, Edit, list(_edits(files)), done)
         _keep_only(session, IndicatorMember, list(_members(files)), done)
         _standings(session, files, done)
         _policies(session, files, done)
@@ -108,6 +111,13 @@ def _indicators(files: DataFiles) -> Iterator[Indicator]:
 def _breaks(files: DataFiles) -> Iterator[SeriesBreak]:
     for each in files.breaks:
         yield SeriesBreak(statistic_code=each.row.statistic, **each.row.model_dump(exclude={"statistic"}))
+
+
+def _edits(files: DataFiles) -> Iterator[Edit]:
+    for each in files.edits:
+        row = each.row
+        kept = row.model_dump(include={"code", "severity", "message_zh", "message_en"})
+        yield Edit(**kept, relation=demand_text(row.each, row.relation, row.condition))
 
 
 def _members(files: DataFiles) -> Iterator[IndicatorMember]:

@@ -15,6 +15,7 @@ from models.enums import (
     Nature,
     ObservationState,
     PlaceKind,
+    Severity,
     StatisticType,
     Strength,
     ValueType,
@@ -131,6 +132,40 @@ class IndicatorRow(Row):
     definition_zh: str
     definition_en: str
     synonyms: Words = ()
+
+
+EACH = ("every", "number", "whole", "yes_no", "not_negative", "ratio")
+"""The kinds of statistics that an edit can hold of: all, the numbers, the whole ones, yes or no, those that cannot be
+negative; or every indicator that is a ratio of two statistics."""
+
+
+def _examples(value: Any) -> Any:
+    """`a=1|b=` as a mapping of items to figures, None for a missing one."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in value.split("|")]
+    return {item.strip(): figure.strip() or None for item, _, figure in pairs}
+
+
+Example = Annotated[
+    dict[str, Number | None],
+    BeforeValidator(_examples),
+    Right("give figures such as zone_gdp=10|exports=4, in stored units; nothing after = is a missing one"),
+]
+
+
+class EditRow(Row):
+    code: Code
+    severity: Severity
+    each: Annotated[
+        str, Field(pattern=f"^({'|'.join(EACH)})?$"), Right(f"leave it empty, or give one of {', '.join(EACH)}")
+    ] = ""
+    relation: str
+    condition: str = ""
+    message_zh: str
+    message_en: str
+    passes: Example
+    fails: Example
 
 
 class BreakRow(Row):

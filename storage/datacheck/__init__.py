@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from storage.datacheck.catalogue import check_catalogue
 from storage.datacheck.demonstration import check_demonstration
+from storage.datacheck.edits import check_edits
 from storage.datacheck.names import Names, check_duplicates, check_names
 from storage.datacheck.places import check_places
 from storage.datacheck.policies import RATE_UNITS, check_policies
@@ -21,6 +22,7 @@ def check_data(files: DataFiles) -> list[DataProblem]:
         check_duplicates(files),
         check_names(files, names),
         check_catalogue(files, names),
+        check_edits(files, names),
         check_places(files, names),
         check_values(files, names),
         check_policies(files, names),

@@ -76,6 +76,7 @@ def check_duplicates(files: DataFiles) -> Iterator[DataProblem]:
         (files.statistics, "code", lambda row: row.code),
         (files.indicators, "code", lambda row: row.code),
         ([*files.regions, *files.zone_groups, *files.zones], "code", lambda row: row.code),
+        (files.edits, "code", lambda row: row.code),
         (files.sources, "id", lambda row: row.id),
         (files.breaks, "year", lambda row: (row.statistic, row.year)),
         (files.zone_standings, "valid_from", lambda row: (row.zone, row.valid_from)),
