@@ -119,7 +119,7 @@ def select_text(session: Session, person: Person, policy_id: str, start: int, en
     """
     policy = document(session, policy_id)
     require(session, person, Action.MANAGE_POLICIES, policy.region_code)
-    start, end = _trimmed(policy.text, start, end)
+    start, end = trimmed(policy.text, start, end)
     if start >= end:
         raise DeskRefused("quote", "nothing is selected: mark the words that state the target")
     draft = _draft_of_selection(session, policy, start, end)
@@ -173,7 +173,8 @@ def _refuse_twice(session: Session, entry: Entry, draft: Draft) -> None:
             raise DeskRefused("", f"entry {other.id} is confirmed and says the same: merge this one into it")
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A selection without the blanks and the punctuation at its ends; it may be empty then."""
     start, end = max(0, start), min(len(text), end)
     while start < end and text[start] in " \u3000\n\t，。；、,;：:":
         start += 1

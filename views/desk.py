@@ -1,10 +1,12 @@
 """The desk: a policy officer adds a policy, and turns what is proposed in it into targets, one by one."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from accounts.rights import may, parents_of_places
+from ledger.acts import high_ones
 from ledger.catalogue import Catalogue, read_catalogue
 from ledger.record import Desk, Entry, read_desk
 from models.enums import ProposalState
@@ -13,18 +15,21 @@ from models.extraction import Tier
 from models.people import Action
 from settings import get_settings
 from storage.engine import reading, shared_engine
-from tracking.phrases import policy_title
-from views.components.choice import choose, hold
+from tracking.phrases import named, policy_title
+from views.components.choice import hold
 from views.components.desk_acts import acted, answer, run_act
-from views.components.desk_card import card, history
+from views.components.desk_card import card
 from views.components.desk_document import adding, described, document_tools
-from views.components.page import empty, heading, link, section, show, table, unknown
+from views.components.desk_draft import edges
+from views.components.desk_history import asks, history, whole_history
+from views.components.desk_list import active_of, asked, choices, listing, waits
+from views.components.page import capital, chinese, empty, heading, link, section, show, table, unknown
 from views.components.reader import Marked, reader
 from views.person import person
 from views.state import Reader, read_reader
 
-SHOWN = ("open", "all", "confirmed", "rejected", "possible")
-"""Which entries are offered: those to be decided, all, by state, and the other numbers."""
+DECIDED = (ProposalState.CONFIRMED, ProposalState.REJECTED, ProposalState.MERGED)
+"""The states that a mark in the text shows."""
 
 
 def screen(look: Reader) -> None:
@@ -73,12 +78,7 @@ def _line(look: Reader, desk: Desk) -> tuple[str, ...]:
         target.policy_id == desk.policy.id for target in look.snapshot.targets
     )
     issued = str(desk.policy.issued_on or desk.policy.issued or "")
-    return title, issued, str(len(_open(desk))), str(confirmed), escape(last)
-
-
-def _open(desk: Desk) -> list[Entry]:
-    """What waits for a decision: the other numbers need none."""
-    return [each for each in desk.entries if each.state is ProposalState.PROPOSED and each.tier is not Tier.POSSIBLE]
+    return title, issued, str(sum(map(waits, desk.entries))), str(confirmed), escape(last)
 
 
 def _desk(look: Reader, desk: Desk, catalogue: Catalogue, *, may_edit: bool) -> None:
@@ -89,33 +89,41 @@ def _desk(look: Reader, desk: Desk, catalogue: Catalogue, *, may_edit: bool) -> 
     if policy.founding:
         _not_here_yet(look, desk, may_edit=may_edit)
         return
-    _progress(look, desk, may_edit=may_edit)
-    offered = _offered(desk, st.query_params.get("show"))
-    active = _active(desk, offered)
+    _progress(look, desk, catalogue, may_edit=may_edit)
+    active = active_of(desk)
     text, side = st.columns([3, 2], gap="medium")
     with text:
-        reader(
-            policy.text,
-            [_marked(look, each) for each in desk.entries],
-            active.id if active else None,
-            words={
-                "hint": look.say("desk.keys"),
-                "select": look.say("desk.add_selection"),
-                "quote": look.say("desk.quote_selection"),
-            },
-            may_edit=may_edit,
-            dark=look.dark,
-            focus=st.session_state.pop("desk_focus", ""),
-            on_act=acted,
-        )
+        _text(look, desk, active, may_edit=may_edit)
     with side:
-        _choices(look, desk, offered, active)
-        if active is None:
-            empty(look, "desk.nothing_left" if desk.entries else "desk.nothing_found")
-        else:
+        choices(look, desk)
+        if active is not None:
             card(look, desk, active, catalogue, may_edit=may_edit)
-            history(look, active)
+            history(look, desk, active, catalogue)
+        listing(look, desk, active, partial(acted, "desk_list"))
     document_tools(look, desk, catalogue, may_edit=may_edit)
+    whole_history(look, desk, catalogue)
+
+
+def _text(look: Reader, desk: Desk, active: Entry | None, *, may_edit: bool) -> None:
+    """The text with its marks; how each looks is told above it."""
+    acts = ("previous", "next", "select", "quote", "help", "keys")
+    looks = [
+        *((each.value, look.say(f"tier.{each.value}")) for each in Tier),
+        *((each.value, look.say(f"proposal_state.{each.value}")) for each in DECIDED),
+        *((each, look.say(f"desk.near.{each}")) for each in ("deadline", "subject", "mention")),
+    ]
+    reader(
+        desk.policy.text,
+        [_marked(look, each, is_active=each == active) for each in desk.entries],
+        active.id if active else None,
+        words={each: look.say(f"desk.reader.{each}") for each in acts}
+        | {"label": policy_title(desk.policy, look.language)},
+        legend=looks,
+        may_edit=may_edit,
+        dark=look.dark,
+        focus=st.session_state.pop("desk_focus", ""),
+        on_act=partial(acted, "reader"),
+    )
 
 
 def _not_here_yet(look: Reader, desk: Desk, *, may_edit: bool) -> None:
@@ -125,94 +133,55 @@ def _not_here_yet(look: Reader, desk: Desk, *, may_edit: bool) -> None:
         st.button(look.say("desk.adopt"), key="desk_adopt", on_click=run_act, args=("adopt", None))
 
 
-def _progress(look: Reader, desk: Desk, *, may_edit: bool) -> None:
-    asked = [each for each in desk.entries if each.tier is not Tier.POSSIBLE]
-    done = [each for each in asked if each.state is not ProposalState.PROPOSED]
+def _progress(look: Reader, desk: Desk, catalogue: Catalogue, *, may_edit: bool) -> None:
+    work = [each for each in desk.entries if asked(each)]
+    done = [each for each in work if each.state is not ProposalState.PROPOSED]
     counts = {state: desk.count(state) for state in ProposalState}
     words = look.say(
         "desk.progress",
         done=len(done),
-        asked=len(asked),
+        asked=len(work),
         confirmed=counts[ProposalState.CONFIRMED],
         rejected=counts[ProposalState.REJECTED],
-        others=sum(each.tier is Tier.POSSIBLE for each in desk.entries),
+        others=len(desk.entries) - len(work),
     )
-    st.progress(len(done) / len(asked) if asked else 1.0, text=words)
-    ready = [each for each in _open(desk) if each.tier is Tier.HIGH and each.draft.linked]
+    st.progress(len(done) / len(work) if work else 1.0, text=words)
+    ready = high_ones(desk)
     if not may_edit or not ready:
         return
     with st.expander(look.say("desk.bulk", number=len(ready))):
-        show("<ul>" + "".join(f'<li lang="zh">{escape(each.quote)}</li>' for each in ready) + "</ul>")
+        names = ("desk.field.quote", "desk.field.indicator_code", "desk.field.place_code", "desk.bulk.asked")
+        rows = [_bulk_line(look, each, catalogue) for each in ready]
+        table([look.say(name) for name in names], rows, label=look.say("desk.bulk", number=len(ready)))
         st.button(
             look.say("desk.bulk_confirm", number=len(ready)), key="desk_bulk", on_click=run_act, args=("bulk", None)
         )
 
 
-def _offered(desk: Desk, wanted: str | None) -> list[Entry]:
-    kept = {
-        "all": lambda each: each.tier is not Tier.POSSIBLE,
-        "confirmed": lambda each: each.state is ProposalState.CONFIRMED,
-        "rejected": lambda each: each.state in (ProposalState.REJECTED, ProposalState.MERGED, ProposalState.SPLIT),
-        "possible": lambda each: each.tier is Tier.POSSIBLE and each.state is ProposalState.PROPOSED,
-    }
-    rule = kept.get(wanted or "")
-    return [each for each in desk.entries if rule(each)] if rule else _open(desk)
-
-
-def _active(desk: Desk, offered: list[Entry]) -> Entry | None:
-    """The entry of the address, also where the filter leaves it out; else the first that is offered."""
-    wanted = st.query_params.get("entry", "")
-    named = next((each for each in desk.entries if str(each.id) == wanted), None)
-    return named or next(iter(offered), None)
-
-
-def _choices(look: Reader, desk: Desk, offered: list[Entry], active: Entry | None) -> None:
-    counts = {each: len(_offered(desk, each)) for each in SHOWN}
-    wanted = st.query_params.get("show")
-    choose(
-        look.say("desk.show"),
-        SHOWN,
-        wanted if wanted in SHOWN else "open",
-        lambda chosen: {"show": chosen, "entry": None},
-        key="desk_show",
-        words=lambda each: f"{look.say(f'desk.show.{each}')} ({counts[each]})",
-        label_visibility="collapsed",
-        filter_mode=None,
-    )
-    listed = offered if active is None or active in offered else [active, *offered]
-    if active is None:
-        return
-    by_id = {each.id: each for each in listed}
-    choose(
-        look.say("desk.entry"),
-        by_id,
-        active.id,
-        lambda chosen: {"entry": str(chosen)},
-        key="desk_entry",
-        words=lambda each: f"{_sign(by_id[each])} {by_id[each].quote[:40]}",
-        label_visibility="collapsed",
+def _bulk_line(look: Reader, entry: Entry, catalogue: Catalogue) -> tuple[str, ...]:
+    """What one entry will ask, of whom, until when: to be read before many are confirmed at once."""
+    draft = entry.draft
+    measured = catalogue.indicators[draft.indicator_code or ""]
+    place = catalogue.places[draft.place_code or ""]
+    return (
+        chinese(look, entry.quote),
+        escape(capital(named(measured, look.language))),
+        escape(named(place, look.language)),
+        escape(asks(look, draft)),
     )
 
 
-def _sign(entry: Entry) -> str:
-    signs = {
-        ProposalState.CONFIRMED: "✓",
-        ProposalState.REJECTED: "✕",
-        ProposalState.MERGED: "↪",
-        ProposalState.SPLIT: "⑂",
-    }
-    tiers = {Tier.HIGH: "●", Tier.CHECK: "◐", Tier.POSSIBLE: "○"}
-    return signs.get(entry.state) or tiers[entry.tier]
-
-
-def _marked(look: Reader, entry: Entry) -> Marked:
+def _marked(look: Reader, entry: Entry, *, is_active: bool) -> Marked:
     shown = entry.tier.value if entry.state is ProposalState.PROPOSED else entry.state.value
     shown = "rejected" if entry.state is ProposalState.SPLIT else shown
     state = look.say(f"proposal_state.{entry.state.value}")
-    spans = [each for each in (entry.found.deadline_span, entry.found.subject_span) if each is not None]
-    near = tuple((each.start, each.end) for each in (*spans, *entry.found.mentions))
+    near = [(entry.found.deadline_span, "deadline"), (entry.found.subject_span, "subject")]
+    near += [(each, "mention") for each in entry.mentions]
+    start, end = edges(entry) if is_active else (entry.draft.start, entry.draft.end)
     title = f"{look.say(f'tier.{entry.tier.value}')} · {state}"
-    return Marked(entry.id, entry.draft.start, entry.draft.end, shown, title, near)
+    return Marked(
+        entry.id, start, end, shown, title, tuple((each.start, each.end, what) for each, what in near if each)
+    )
 
 
 screen(read_reader())

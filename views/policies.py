@@ -92,7 +92,8 @@ def _reader(reader: Reader, policy: PolicyDocument, wanted: Target | None) -> No
         listed = "".join(_card(reader, target, target is wanted) for target in targets)
         show(f'<div class="t-list" tabindex="0">{listed}</div>', label=say("policies.cards", number=len(targets)))
     original = link(f"/download/policy/{policy.id}?lang={reader.language.value}", say("policies.original"))
-    show(f'<p class="quiet">{original} · SHA-256 {policy.sha256[:16]}…</p>')
+    desk = link(reader.address("desk", policy=policy.id), reader.say("policies.desk"))
+    show(f'<p class="quiet">{original} · {desk} · SHA-256 {policy.sha256[:16]}…</p>')
 
 
 def _described(reader: Reader, policy: PolicyDocument, number: int) -> str:

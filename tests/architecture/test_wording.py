@@ -16,7 +16,7 @@ from tests.architecture.source import product_files, tree
 from tests.architecture.vocabulary import FAMILIES
 
 LATIN_IN_CHINESE = {each.upper() for each in FORMATS} | set(
-    "CONTRIBUTING DOCX English Excel HTML JSONL MB PDF TXT data init make md policies".split()
+    "CONTRIBUTING DOCX English Esc Excel HTML JSONL MB PDF TXT data init make md policies".split()
 )
 """Names of files, formats and commands, which a Chinese sentence writes as they are."""
 

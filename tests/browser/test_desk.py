@@ -58,14 +58,14 @@ def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None
     expect(page.locator(".st-key-desk_new_number input")).to_have_value("冀科〔2021〕8号")
     page.locator(".st-key-desk_add button").click()
     heading(page, "若干措施")
-    expect(page.locator(".rd-here").first).to_have_text("全省高新技术企业达到5000家以上")
-    expect(page.locator(".rd-near").first).to_have_text("2025年")
+    expect(page.locator(".rd-text .rd-here").first).to_have_text("全省高新技术企业达到5000家以上")
+    expect(page.locator(".rd-text .rd-deadline").first).to_have_text("2025年")
 
     # By keyboard: the first is confirmed, the next one stands there at once.
     settled(page)
     page.keyboard.press("c")
-    expect(page.locator(".rd-here").first).to_have_text("国家级高新区研发投入强度达到4%以上")
-    expect(page.locator(".rd-confirmed").first).to_have_text("全省高新技术企业达到5000家以上")
+    expect(page.locator(".rd-text .rd-here").first).to_have_text("国家级高新区研发投入强度达到4%以上")
+    expect(page.locator(".rd-text .rd-confirmed").first).to_have_text("全省高新技术企业达到5000家以上")
 
     # A rejection asks for its reason, and the keyboard is there already.
     settled(page)
@@ -73,15 +73,14 @@ def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None
     reason = page.locator(".st-key-desk_reason input")
     expect(reason).to_be_focused()
     reason.press_sequentially("cxj: 属于另一份文件")
-    reason.press("Tab")
-    page.locator(".st-key-desk_go button").click()
-    expect(page.locator(".rd-rejected").first).to_have_text("国家级高新区研发投入强度达到4%以上")
+    reason.press("Enter")
+    expect(page.locator(".rd-text .rd-rejected").first).to_have_text("国家级高新区研发投入强度达到4%以上")
 
     # What the rules did not see is selected with the mouse; the quote is what was selected, sign by sign.
     settled(page)
     select(page, "孵化器要有三十家的样子")
     page.keyboard.press("a")
-    expect(page.locator(".rd-here").first).to_have_text("孵化器要有三十家的样子")
+    expect(page.locator(".rd-text .rd-here").first).to_have_text("孵化器要有三十家的样子")
     expect(page.locator("blockquote")).to_have_text("孵化器要有三十家的样子")
 
     # The confirmed target is exported, and judged.

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import settings
 from ledger.record import Desk, read_desk
 from models import Target
-from models.enums import ProposalState
+from models.enums import Kind, ProposalState
 from models.errors import UnknownId
 from models.people import Person
 from storage.engine import reading, shared_engine
@@ -118,7 +118,7 @@ def test_a_rejection_asks_for_its_reason(database: str, as_person: object) -> No
     test.button(key="desk_reject").click().run()
     test.button(key="desk_go").click().run()
     assert "请填写理由" in test.error[0].value
-    test.text_input(key="desk_reason").set_value("不属于本省").run()
+    test.text_input(key="desk_reason").set_value("不属于本省")
     test.button(key="desk_go").click().run()
     (rejected,) = [each for each in desk(database).entries if each.state is ProposalState.REJECTED]
     assert rejected.events[-1].reason == "不属于本省"
@@ -157,7 +157,7 @@ def test_a_confirmed_target_is_changed_with_a_reason_alone(database: str, as_per
 def test_one_with_two_scopes_is_split(database: str, as_person: object) -> None:
     test = added()
     test.button(key="desk_split").click().run()
-    test.text_area(key="desk_parts").set_value("国家级高新区\n省级高新区").run()
+    test.text_area(key="desk_parts").set_value("国家级高新区\n省级高新区")
     test.button(key="desk_go").click().run()
     places = [each.draft.place_code for each in desk(database).entries if each.source.value == "person"]
     assert places == ["130000-national", "130000-provincial"]
@@ -224,3 +224,91 @@ def test_the_export_has_the_confirmed_targets(database: str, as_person: object) 
     }  # fmt: skip
     assert [each["quote"] for each in targets] == [TEXT[each["start"] : each["end"]] for each in targets]
     assert (targets[0]["value"], targets[0]["comparator"], targets[0]["kind"]) == (5000, ">=", "count")
+
+
+def listed(test: AppTest) -> list[str]:
+    """The quotes in the list of entries."""
+    given = next(each.proto.json for each in test.get("bidi_component") if each.proto.id.endswith("desk_list"))
+    return [each["quote"] for each in json.loads(given)["entries"]]
+
+
+def test_the_list_is_filtered_by_state_tier_and_words(database: str, as_person: object) -> None:
+    test = added()
+    quotes = {each.tier.value: each.quote for each in desk(database).entries}
+    assert quotes["possible"] not in listed(test)
+    assert quotes["possible"] in listed(opened(policy="hebei-2021", tier="possible"))
+    test.button(key="desk_confirm").click().run()
+    confirmed = desk(database).entries[0].quote
+    assert confirmed not in listed(opened(policy="hebei-2021"))
+    assert confirmed in listed(opened(policy="hebei-2021", show="confirmed"))
+    found = opened(policy="hebei-2021", show="all", find=confirmed[:6])
+    assert confirmed in listed(found)
+    assert all(each.quote not in listed(found) for each in desk(database).entries[1:])
+    nothing = opened(policy="hebei-2021", find="没有这样的文字")
+    assert "此处没有条目" in words(nothing)
+
+
+def test_the_ends_of_a_quote_move_a_character_at_a_time_and_are_kept_with_the_entry(
+    database: str, as_person: object
+) -> None:
+    test = added()
+    before = desk(database).entries[0]
+    test.button(key="desk_start_out").click().run()
+    test.button(key="desk_end_out").click().run()
+    cut = TEXT[before.draft.start - 1 : before.draft.end + 1]
+    assert cut in words(test)
+    assert desk(database).entries[0].quote == before.quote, "nothing is recorded before it is saved"
+    test.button(key="desk_save").click().run()
+    after = desk(database).entries[0]
+    assert after.quote == cut
+    assert (after.draft.anchor_start, after.draft.anchor_end) == (before.draft.anchor_start, before.draft.anchor_end)
+
+
+def test_the_number_is_not_cut_off_the_quote(database: str, as_person: object) -> None:
+    test = added()
+    entry = desk(database).entries[0]
+    for _ in range(entry.draft.end - entry.draft.anchor_end):
+        assert not test.button(key="desk_end_in").disabled
+        test.button(key="desk_end_in").click().run()
+    assert test.button(key="desk_end_in").disabled
+
+
+def test_the_history_says_in_words_what_changed(database: str, as_person: object) -> None:
+    test = added()
+    entry = desk(database).entries[0]
+    field(test, "deadline").set_value("").run()  # type: ignore[attr-defined]
+    field(test, "kind").set_value(Kind.LEVEL).run()  # type: ignore[attr-defined]
+    test.button(key="desk_save").click().run()
+    shown = words(opened(policy="hebei-2021", entry=entry.id))
+    assert "期限（年）：2025 → —" in shown
+    assert "类型：数量 → 水平" in shown
+
+
+def test_what_a_bulk_confirmation_leaves_out_is_told_with_its_reason(database: str, as_person: object) -> None:
+    test = added()
+    entry = desk(database).entries[0]
+    field(test, "baseline_year").set_value("2030").run()  # type: ignore[attr-defined]
+    test.button(key="desk_save").click().run()
+    test.button(key="desk_bulk").click().run()
+    assert "已确认 2 条" in test.success[0].value.replace("\\", "")
+    assert "基期 2030 年不早于期限 2025 年" in test.success[0].value.replace("\\", "")
+    assert desk(database).entry(entry.id).state is ProposalState.PROPOSED
+
+
+def test_an_act_of_the_reader_is_about_what_was_on_the_screen(
+    database: str, as_person: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key hit twice sends the same entry twice: the second one finds it decided, and the next stays untouched."""
+    from views.components import desk_acts
+
+    added()
+    first, second, *_ = desk(database).entries
+    state: dict[str, object] = {"reader": {"act": {"do": "confirm", "entry": first.id}}}
+    monkeypatch.setattr(desk_acts.st, "session_state", state)
+    monkeypatch.setattr(desk_acts.st, "query_params", {"policy": "hebei-2021", "entry": str(second.id)})
+    monkeypatch.setattr(desk_acts, "go", lambda **changes: None)
+    desk_acts.acted("reader")
+    assert desk(database).entry(first.id).state is ProposalState.CONFIRMED
+    desk_acts.acted("reader")
+    assert state["desk_answer"][0] == "error"  # type: ignore[index]
+    assert desk(database).entry(second.id).state is ProposalState.PROPOSED

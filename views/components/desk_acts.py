@@ -9,13 +9,13 @@ from sqlmodel import Session
 from ledger import acts, documents, proposing
 from ledger.record import Desk, entry_of, read_desk
 from models.enums import ProposalState
-from models.errors import Refused
-from models.extraction import Tier
+from models.errors import DeskRefused, Refused
 from models.ledger import Draft
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
-from storage.translations import told
-from views.components.desk_draft import typed_draft
+from storage.translations import told, translated
+from views.components.desk_draft import put_edges, typed_draft
+from views.components.desk_list import active_of, after, beside
 from views.person import person
 from views.state import go, read_reader
 
@@ -26,19 +26,19 @@ ASKING = "desk_asking"
 FOCUS = {"reject": REASON, "reopen": REASON, "merge": "desk_into", "split": "desk_parts", "edit": "desk_first"}
 
 
-def acted() -> None:
-    """What came from the reader: a click, a key or a selection."""
-    act = (st.session_state.get("reader") or {}).get("act") or {}
-    wanted = act.get("do")
-    policy, entry = st.query_params.get("policy"), _active()
+def acted(widget: str) -> None:
+    """What came from the reader or from the list: a click, a key or a selection."""
+    act = (st.session_state.get(widget) or {}).get("act") or {}
+    wanted, entry = act.get("do"), act.get("entry")
+    policy = st.query_params.get("policy")
     if wanted == "go":
-        go(entry=str(act.get("entry")))
+        go(entry=str(entry))
     elif wanted in ("next", "previous"):
         _step(1 if wanted == "next" else -1)
     elif wanted == "select" and policy:
         run(lambda session: _selected(session, policy, act), "desk.done.select")
     elif wanted == "quote" and entry is not None:
-        run(lambda session: _requoted(session, entry, act), "desk.done.correct")
+        _requoted(entry, int(act["start"]), int(act["end"]))
     elif wanted == "confirm" and entry is not None:
         run_act("confirm", entry)
     elif wanted in FOCUS and entry is not None:
@@ -87,9 +87,21 @@ def run(work: Callable[[Session], Any], done: str) -> bool:
     except Refused as refused:
         st.session_state["desk_answer"] = ("error", told(refused, language))
         return False
-    number = len(made[0]) if isinstance(made, tuple) else made
-    st.session_state["desk_answer"] = ("done", read_reader().say(done, number=number))
+    words = _bulk_done(made) if isinstance(made, tuple) else read_reader().say(done, number=made)
+    st.session_state["desk_answer"] = ("done", words)
     return True
+
+
+def _bulk_done(made: tuple[list[int], list[tuple[int, str]]]) -> str:
+    """How many were confirmed, and why the others were not."""
+    look, (done, left) = read_reader(), made
+    said = [look.say("desk.done.bulk", number=len(done))]
+    why = sorted({translated(each, look.language) for _number, each in left})
+    if left:
+        said.append(
+            look.say("desk.done.bulk_left", number=len(left), why=("；" if look.in_chinese else "; ").join(why))
+        )
+    return " ".join(said)
 
 
 def answer(look: Any) -> None:
@@ -136,15 +148,17 @@ def _selected(session: Session, policy: str, act: dict[str, Any]) -> None:
     go(entry=str(number))
 
 
-def _requoted(session: Session, entry: int, act: dict[str, Any]) -> None:
-    """The selected words become the quote; its number stays where it is, if it lies in them."""
-    draft = entry_of(session, entry).draft
-    start, end = int(act["start"]), int(act["end"])
-    anchor = (draft.anchor_start, draft.anchor_end)
-    if not (start <= anchor[0] and anchor[1] <= end):
-        anchor = (start, end)
-    changed = {"start": start, "end": end, "anchor_start": anchor[0], "anchor_end": anchor[1]}
-    acts.correct(session, person(), entry, draft.model_copy(update=changed))
+def _requoted(number: int, start: int, end: int) -> None:
+    """The selected words become the quote of an entry, once it is saved or confirmed."""
+    desk = _desk()
+    if desk is None:
+        return
+    start, end = acts.trimmed(desk.policy.text, start, end)
+    if start < end:
+        put_edges(desk.entry(number), start, end)
+    else:
+        refused = DeskRefused("quote", "nothing is selected: mark the words that state the target")
+        st.session_state["desk_answer"] = ("error", told(refused, read_reader().language))
 
 
 def _desk() -> Desk | None:
@@ -155,36 +169,13 @@ def _desk() -> Desk | None:
         return read_desk(session, policy)
 
 
-def _active() -> int | None:
-    """The entry that is shown: that of the address, else the first open one."""
-    wanted = st.query_params.get("entry", "")
-    if wanted.isdigit():
-        return int(wanted)
+def _step(by: int) -> None:
     desk = _desk()
-    return next((each.id for each in desk.entries if _waits(each)), None) if desk else None
-
-
-def _waits(each: Any) -> bool:
-    return each.state is ProposalState.PROPOSED and each.tier is not Tier.POSSIBLE
+    if desk is not None:
+        active = active_of(desk)
+        go(entry=beside(desk, active.id if active else None, by))
 
 
 def _next_open(entry: int | None) -> str | None:
-    """The open entry after one in the text, else the first one before it."""
     desk = _desk()
-    if desk is None:
-        return None
-    order = [each.id for each in desk.entries]
-    waits = [each.id for each in desk.entries if _waits(each) and each.id != entry]
-    at = order.index(entry) if entry in order else -1
-    later = [each for each in waits if order.index(each) > at]
-    return str((later or waits)[0]) if waits else None
-
-
-def _step(by: int) -> None:
-    desk = _desk()
-    if desk is None or not desk.entries:
-        return
-    order = [each.id for each in desk.entries if each.tier is not Tier.POSSIBLE] or [each.id for each in desk.entries]
-    active = _active()
-    at = order.index(active) if active in order else -by
-    go(entry=str(order[(at + by) % len(order)]))
+    return after(desk, entry) if desk else None

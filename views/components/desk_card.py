@@ -17,8 +17,8 @@ from models.ledger import Draft
 from storage.translations import told, translated
 from tracking.phrases import named
 from views.components.desk_acts import REASON, ask, asking, confirm_draft, run_act, save, split_into
-from views.components.desk_draft import key_of, read_draft
-from views.components.page import capital, chinese, link, show, table
+from views.components.desk_draft import edges, key_of, put_edges, read_draft
+from views.components.page import capital, link, show
 from views.state import Reader
 
 NONE = ""
@@ -27,16 +27,16 @@ CLOSED = (ProposalState.CONFIRMED, ProposalState.REJECTED, ProposalState.MERGED)
 
 def card(look: Reader, desk: Desk, entry: Entry, catalogue: Catalogue, *, may_edit: bool) -> None:
     """One entry with every field; what may be done with it depends on its state."""
-    _top(look, entry)
+    _top(look, desk, entry)
     if may_edit and entry.state is not ProposalState.PROPOSED:
         _buttons(look, entry)
     if may_edit:
         _question(look, desk, entry, catalogue)
     open_one = entry.state in (ProposalState.PROPOSED, ProposalState.CONFIRMED)
-    _form(look, entry, catalogue, may_change=may_edit and open_one)
+    _form(look, desk, entry, catalogue, may_change=may_edit and open_one)
 
 
-def _top(look: Reader, entry: Entry) -> None:
+def _top(look: Reader, desk: Desk, entry: Entry) -> None:
     state = look.say(f"proposal_state.{entry.state.value}")
     words = " · ".join((look.say(f"tier.{entry.tier.value}"), look.say(f"proposal_source.{entry.source.value}"), state))
     leads = ""
@@ -44,16 +44,40 @@ def _top(look: Reader, entry: Entry) -> None:
         leads = " · " + link(look.address("target", target=entry.target_id), look.say("desk.to_target"))
     said = [translated(each, look.language) for each in entry.found.reasons]
     why = ("；" if look.in_chinese else "; ").join(said)
+    start, end = edges(entry)
+    unsaved = "" if (start, end) == (entry.draft.start, entry.draft.end) else f" · {look.say('desk.unsaved_quote')}"
+    quote = desk.policy.text[start:end]
     show(
-        f'<blockquote lang="zh">{escape(entry.quote)}</blockquote><p class="quiet">{escape(words)}{leads}</p>'
+        f'<blockquote lang="zh">{escape(quote)}</blockquote>'
+        f'<p class="quiet">{escape(words)}{escape(unsaved)}{leads}</p>'
         + (f'<p class="quiet">{escape(why)}</p>' if why else "")
     )
+
+
+def _edges(look: Reader, desk: Desk, entry: Entry) -> None:
+    """The ends of the quote, moved a character at a time. Its number cannot be cut off: the selection does that."""
+    start, end = edges(entry)
+    draft, length = entry.draft, len(desk.policy.text)
+    whole = (draft.anchor_start, draft.anchor_end) == (draft.start, draft.end)
+    first, last = (end - 1, start + 1) if whole else (draft.anchor_start, draft.anchor_end)
+    moves = (
+        ("start_out", start - 1, end, start > 0),
+        ("start_in", start + 1, end, start < first),
+        ("end_in", start, end - 1, end > last),
+        ("end_out", start, end + 1, end < length),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, new_start, new_end, possible in moves:
+            st.button(
+                look.say(f"desk.edge.{name}"), key=f"desk_{name}", disabled=not possible, on_click=put_edges,
+                args=(entry, new_start, new_end), help=look.say(f"desk.edge_help.{name}"),
+            )  # fmt: skip
 
 
 Read = Callable[[], Draft]
 
 
-def _form(look: Reader, entry: Entry, catalogue: Catalogue, *, may_change: bool) -> None:
+def _form(look: Reader, desk: Desk, entry: Entry, catalogue: Catalogue, *, may_change: bool) -> None:
     """What keeps the draft, and every field of it."""
     key = key_of(entry)
     args = (look, entry.id, lambda: read_draft(entry.draft, key), f"{key}_reason")
@@ -65,6 +89,8 @@ def _form(look: Reader, entry: Entry, catalogue: Catalogue, *, may_change: bool)
             st.button(look.say("desk.confirm"), key="desk_confirm", type="primary", on_click=_confirm, args=args)
             st.button(look.say("desk.save"), key="desk_save", on_click=_save, args=args)
             _buttons(look, entry)
+    if may_change:
+        _edges(look, desk, entry)
     _fields(look, entry.draft, catalogue, key, disabled=not may_change)
 
 
@@ -172,7 +198,7 @@ def _question(look: Reader, desk: Desk, entry: Entry, catalogue: Catalogue) -> N
     act = asking(entry.id)
     if not act:
         return
-    with st.container(border=True, key=f"desk_question_{act}"):
+    with st.form(f"desk_question_{act}"):
         if act in ("reject", "reopen"):
             st.text_input(look.say(f"desk.reason.{act}"), key=REASON, placeholder=look.say("desk.reason_hint"))
         elif act == "merge":
@@ -183,7 +209,7 @@ def _question(look: Reader, desk: Desk, entry: Entry, catalogue: Catalogue) -> N
         work, args = (
             (_split, (entry, catalogue, desk.policy.region_code)) if act == "split" else (run_act, (act, entry.id))
         )
-        st.button(look.say("desk.go"), key="desk_go", on_click=work, args=args)
+        st.form_submit_button(look.say("desk.go"), key="desk_go", on_click=work, args=args)
 
 
 def _into(look: Reader, desk: Desk, entry: Entry) -> None:
@@ -204,41 +230,3 @@ def _split(entry: Entry, catalogue: Catalogue, region: str) -> None:
         place = place_for(catalogue, scope, entry.draft.indicator, region)
         parts.append(entry.draft.model_copy(update={"scope": scope, "place_code": place}))
     split_into(entry.id, parts)
-
-
-def history(look: Reader, entry: Entry) -> None:
-    """Who did what when with an entry, and what it changed."""
-    with st.expander(look.say("desk.history", number=len(entry.events))):
-        rows = []
-        for event in entry.events:
-            changed = _changes(look, event.before, event.after)
-            words = "；".join(part for part in (event.reason, changed) if part)
-            rows.append(
-                (
-                    f"{event.at:%Y-%m-%d %H:%M}",
-                    escape(event.actor),
-                    escape(look.say(f"act.{event.act.value}")),
-                    chinese(look, words),
-                )
-            )
-        names = ("when", "who", "what", "words")
-        table([look.say(f"desk.history.{name}") for name in names], rows)
-
-
-def _changes(look: Reader, before: str, after: str) -> str:
-    if not before or not after:
-        return ""
-    old, new = Draft.model_validate_json(before), Draft.model_validate_json(after)
-    return "；".join(
-        f"{_label(look, name)}：{getattr(old, name)} → {getattr(new, name)}"
-        for name in Draft.model_fields
-        if getattr(old, name) != getattr(new, name)
-    )
-
-
-def _label(look: Reader, field: str) -> str:
-    shown = {
-        "start": "quote", "end": "quote", "anchor_start": "quote", "anchor_end": "quote", "reference": "reference_code",
-        "title_en": "indicator", "direction": "comparator", "period_start": "baseline_year",
-    }  # fmt: skip
-    return look.say(f"desk.field.{shown.get(field, field)}")

@@ -151,7 +151,8 @@ def _read_paste() -> None:
 def _take(data: bytes, name: str) -> None:
     look = read_reader()
     try:
-        st.session_state[SOURCE] = read_document(data, name)
+        with st.spinner(look.say("desk.working")):
+            st.session_state[SOURCE] = read_document(data, name)
     except DocumentRefused as refused:
         st.session_state["desk_answer"] = ("error", told(refused, look.language))
 
@@ -171,7 +172,9 @@ def _add() -> None:
         go(policy=made, entry=None, show=None)
         return number
 
-    if run(work, "desk.done.add"):
+    with st.spinner(read_reader().say("desk.working")):
+        added = run(work, "desk.done.add")
+    if added:
         st.session_state[SOURCE] = None
 
 

@@ -16,6 +16,16 @@ def key_of(entry: Entry) -> str:
     return f"desk_{entry.id}_{len(entry.events)}"
 
 
+def edges(entry: Entry) -> tuple[int, int]:
+    """Where the quote begins and ends: as it was moved, though not yet kept, else as it is on record."""
+    return st.session_state.get(f"{key_of(entry)}_edges") or (entry.draft.start, entry.draft.end)
+
+
+def put_edges(entry: Entry, start: int, end: int) -> None:
+    """Moves the ends of a quote; nothing is recorded until the entry is saved or confirmed."""
+    st.session_state[f"{key_of(entry)}_edges"] = (start, end)
+
+
 def typed_draft(entry: Entry) -> Draft:
     """The draft with what was typed. Raises DeskRefused for what is no number."""
     key = key_of(entry)
@@ -41,8 +51,19 @@ def read_draft(draft: Draft, key: str) -> Draft:
     if plain.get("kind", draft.kind) is not Kind.MULTIPLE_OF_REFERENCE:
         plain |= {"reference_code": None, "reference_place": None}
     two_sided = plain.get("comparator", draft.comparator) in (Comparator.ABOUT, Comparator.RANGE)
+    plain |= _moved(draft, st.session_state.get(f"{key}_edges") or (draft.start, draft.end))
     plain["direction"] = (draft.direction or 1) if two_sided else None
     return draft.model_copy(update=plain)
+
+
+def _moved(draft: Draft, quote: tuple[int, int]) -> dict[str, int]:
+    """The quote with its number: that stays where it is as long as it lies in the quote."""
+    start, end = quote
+    number = (draft.anchor_start, draft.anchor_end)
+    whole = number == (draft.start, draft.end)
+    if whole or not (start <= number[0] and number[1] <= end):
+        number = quote
+    return {"start": start, "end": end, "anchor_start": number[0], "anchor_end": number[1]}
 
 
 def _number(field: str, typed: Any) -> Decimal | None:
