@@ -69,3 +69,11 @@ class DeskRefused(Refused):
 
 class Conflict(Refused):
     """What was to be saved rests on a copy that somebody else has changed meanwhile."""
+
+
+class TemplateRefused(Refused):
+    """An uploaded form cannot be taken. `kind` and `values` make its sentence: `template.refused.<kind>`."""
+
+    def __init__(self, kind: str, message: str, values: dict[str, object]):
+        super().__init__(message)
+        self.kind, self.values = kind, values

@@ -77,6 +77,12 @@ PlaceCode = Annotated[str, Right("give the code of a region, a zone or a group o
 SourceName = Annotated[str, Right("give the id of a source in sources.csv")]
 
 
+SECTIONS = ("scale", "input", "innovators", "structure", "platforms", "results", "green", "register")
+"""The parts of the form; each has its words in data/wording/template.yaml."""
+
+Section = Annotated[str, Field(pattern=f"^({'|'.join(SECTIONS)})$"), Right(f"give one of {', '.join(SECTIONS)}")]
+
+
 class Row(BaseModel):
     """One line. An empty cell is one that is not stated; an unknown column is an error."""
 
@@ -100,7 +106,7 @@ class UnitRow(Row):
 
 class StatisticRow(Row):
     code: Code
-    section: str
+    section: Section
     zh: str
     en: str
     unit: Symbol

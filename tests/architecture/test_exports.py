@@ -4,16 +4,19 @@ import pytest
 
 from api.routes import routes
 from cli import EVALUATED
+from exchange.template import COLUMNS as FORM_COLUMNS
 from exchange.values_csv import COLUMNS
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
 from reports.table import EVIDENCE_COLUMNS, SHARE_COLUMNS, SOURCE_COLUMNS, TARGET_COLUMNS, head
 from storage.engine import make_engine
 from storage.queries import read_snapshot
+from storage.wording import wording
 from tests.architecture.markdown import document, rows, sections
 from tracking.board import build_board
 from tracking.record import record_of
 
+FORM = "The form of a zone as XLSX"
 SHEETS = {
     "targets": ("Targets 目标", TARGET_COLUMNS),
     "shares": ("Group targets 分组目标", SHARE_COLUMNS),
@@ -56,3 +59,9 @@ def test_every_column_of_a_report_with_its_heading(sheet: str) -> None:
     told = [cells[:3] for cells in rows(sections(document("docs/exports.md"))[heading])]
     names = zip(head(sheet, columns, Language.EN), head(sheet, columns, Language.ZH), strict=True)
     assert told == [[f"`{column}`", *both] for column, both in zip(columns, names, strict=True)]
+
+
+def test_every_column_of_the_form() -> None:
+    described = {cells[0].strip("`"): cells[1:3] for cells in rows(sections(document("docs/exports.md"))[FORM])}
+    texts = {name: wording()[f"template.column.{name}"] for name in FORM_COLUMNS}
+    assert described == {name: [text["en"], text["zh"]] for name, text in texts.items()}
