@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from reports.gap_report import Report
 from reports.gap_report_csv import write_csv
+from reports.gap_report_docx import write_docx
+from reports.gap_report_pdf import write_pdf
 from reports.gap_report_xlsx import write_xlsx
 
 
@@ -17,6 +19,8 @@ class Format:
 
 
 FORMATS = {
+    "pdf": Format(write_pdf, "application/pdf"),
+    "docx": Format(write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xlsx": Format(write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": Format(write_csv, "text/csv; charset=utf-8"),
 }

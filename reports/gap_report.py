@@ -15,7 +15,8 @@ from targets.assessment import CODE_VERSION
 from targets.assessment.check import is_geometric
 from tracking.attention import counts, needs_attention
 from tracking.board import Board, BoardRow, Role, build_board
-from tracking.contribution import contributing_rows, share_of_group
+from tracking.chart import TargetChart, breaks_of, target_chart
+from tracking.contribution import contributing_rows, contributions, share_of_group
 from tracking.evidence import Evidence, Input, Part, evidence_of
 from tracking.format import plain
 from tracking.membership import inside
@@ -138,6 +139,29 @@ class ShareLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """One zone's part in the gap of its group's target, with its own value; the largest parts first."""
+
+    row: int
+    place: str
+    value: Decimal | None
+    unit: str
+    gap: Decimal | None
+    gap_unit: str
+    percent: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The chart of one row as plain values, with the words above it."""
+
+    row: int
+    title: str
+    below: str
+    chart: TargetChart
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a gap report says, in the reader's language. The same data give the same report."""
 
@@ -152,6 +176,8 @@ class Report:
     summary: tuple[str, ...]
     rows: tuple[ReportRow, ...]
     shares: tuple[ShareLine, ...]
+    parts: tuple[PartLine, ...]
+    pictures: tuple[Picture, ...]
     evidence: tuple[EvidenceLine, ...]
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
@@ -184,6 +210,13 @@ def build_report(
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
         shares=_shares(board, subject, language) if subject.zone else (),
+        parts=tuple(
+            line
+            for number, row in enumerate(rows, 1)
+            if row.role is Role.SCOPE
+            for line in _parts(board, number, row, language)
+        ),
+        pictures=tuple(_pictures(snapshot, rows, language)),
         evidence=tuple(
             line
             for number, (row, found) in enumerate(zip(rows, evidence, strict=True), 1)
@@ -365,6 +398,38 @@ def _shares(board: Board, subject: Subject, language: Language) -> tuple[ShareLi
             )
         )
     return tuple(found)
+
+
+def _parts(board: Board, number: int, row: BoardRow, language: Language) -> Iterator[PartLine]:
+    """Who lacks what to the group's target; nothing where the parts cannot be told."""
+    found = contributions(board, row)
+    own = board.snapshot.units[row.indicator.unit]
+    for part in found.parts:
+        yield PartLine(
+            row=number,
+            place=named(part.place, language),
+            value=part.value,
+            unit=named(own, language) or own.symbol,
+            gap=part.gap,
+            gap_unit=named(found.unit, language) or found.unit.symbol,
+            percent=None if part.share is None else float(part.share),
+        )
+
+
+def _pictures(snapshot: Snapshot, rows: Iterable[BoardRow], language: Language) -> Iterator[Picture]:
+    """The charts of the rows of which anything is known."""
+    for number, row in enumerate(rows, 1):
+        unit = snapshot.units[row.indicator.unit]
+        chart = target_chart(row, unit, breaks_of(snapshot, row, language))
+        if not chart.values:
+            continue
+        words = named(unit, language)
+        said = [named(row.place, language)]
+        said.append(say("chart.axis", language, unit=words) if words else say("chart.axis_count", language))
+        if snapshot.data_set is DataSet.DEMONSTRATION:
+            said.append(say("chart.demonstration", language))
+        name = named(row.indicator, language)
+        yield Picture(number, name[:1].upper() + name[1:], " · ".join(said), chart)
 
 
 def _notes(

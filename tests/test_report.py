@@ -54,7 +54,7 @@ def test_the_ending_says_the_format_in_capitals_too(report: Report, tmp_path: Pa
 def test_another_format_is_refused_with_those_there_are(report: Report, tmp_path: Path, name: str) -> None:
     result = report("hebei-2020", "--out", str(tmp_path / name))
     assert result.exit_code == cli.REFUSED
-    assert result.stderr.strip() == f"{name}: a gap report is written as .xlsx or .csv."
+    assert result.stderr.strip() == f"{name}: a gap report is written as .pdf or .docx or .xlsx or .csv."
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from statistics import pstdev
 
 from models.catalogue import Unit
-from models.enums import Comparator, Kind
+from models.enums import Comparator, Kind, Language
+from storage.queries import Snapshot
 from targets.assessment.check import is_annual, is_geometric
 from tracking.board import BoardRow
 from tracking.series import Series
@@ -95,6 +96,13 @@ def target_chart(row: BoardRow, unit: Unit, breaks: tuple[tuple[int, str], ...] 
         as_of=verdict.as_of or 0,
         breaks=breaks,
     )
+
+
+def breaks_of(snapshot: Snapshot, row: BoardRow, language: Language) -> tuple[tuple[int, str], ...]:
+    """The changes of definition of what a row is judged on: the year each begins in, and what it is."""
+    used = (row.indicator.numerator, row.indicator.denominator)
+    found = [each for code in used for each in snapshot.breaks.get(code or "", ())]
+    return tuple((each.year, each.note_zh if language is Language.ZH else each.note_en) for each in found)
 
 
 def _thresholds(row: BoardRow, years: range) -> tuple[tuple[ChartPoint, ...], tuple[ChartPoint, ...]]:

@@ -10,7 +10,7 @@ from models.errors import UnknownId
 from models.places import Place
 from models.policy import Target
 from tracking.board import BoardRow, Role
-from tracking.chart import TargetChart, target_chart
+from tracking.chart import TargetChart, breaks_of, target_chart
 from tracking.comparison import Ranked, Ranking, ranking
 from tracking.contribution import Contribution, Part, contributions, how_many_hold
 from tracking.format import MISSING, column, difference, percent, percents, plain, with_unit
@@ -175,7 +175,9 @@ def _numbers(reader: Reader, row: BoardRow) -> None:
 
 def _chart(reader: Reader, row: BoardRow) -> None:
     """The chart, its files, the words of its breaks, and its table."""
-    chart = target_chart(row, reader.snapshot.units[row.indicator.unit], _breaks(reader, row))
+    chart = target_chart(
+        row, reader.snapshot.units[row.indicator.unit], breaks_of(reader.snapshot, row, reader.language)
+    )
     section(reader.say("target.chart"))
     if not (chart.values or chart.threshold or chart.reference):
         empty(reader, "target.no_chart")
@@ -193,12 +195,6 @@ def _file_name(reader: Reader, row: BoardRow) -> str:
     """`<target>-<place>-<year>`, with the mark of the demonstration set; the id tells what no title can."""
     parts = [row.target.id.replace("/", "-"), row.place.code, str(reader.year), reader.data_set.value]
     return "-".join(parts)
-
-
-def _breaks(reader: Reader, row: BoardRow) -> tuple[tuple[int, str], ...]:
-    used = (row.indicator.numerator, row.indicator.denominator)
-    found = [b for code in used for b in reader.snapshot.breaks.get(code or "", ())]
-    return tuple((b.year, b.note_zh if reader.in_chinese else b.note_en) for b in found)
 
 
 def _twin(reader: Reader, row: BoardRow, chart: TargetChart) -> None:

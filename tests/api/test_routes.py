@@ -98,7 +98,7 @@ def test_a_policy_is_given_back_byte_for_byte(client: TestClient, policy: str) -
         ("/download/policy/hebei-2002", "hebei-2020"),
         ("/download/report.xlsx?subject=naning&year=2024", "nanning"),
         ("/download/report.csv?subject=hebei-202&year=2024", "hebei-2020"),
-        ("/download/report.docx?subject=hebei-2020&year=2024", "report.xlsx"),
+        ("/download/report.xls?subject=hebei-2020&year=2024", "report.xlsx"),
         ("/download/values.xlsx", "values.csv"),
         ("/download/", "report.csv"),
     ],

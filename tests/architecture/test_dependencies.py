@@ -87,10 +87,22 @@ def test_all_that_is_brought_along_is_pinned() -> None:
     assert set(known) - wanted - {"tzdata"} == set()
 
 
-PERMISSIVE = {"MIT", "BSD", "Apache", "MPL", "Mozilla", "PSF", "ISC", "0BSD", "Zlib", "CC0"}
+PERMISSIVE = {
+    "MIT",
+    "BSD",
+    "Apache",
+    "MPL",
+    "Mozilla",
+    "PSF",
+    "Python Software Foundation",
+    "ISC",
+    "0BSD",
+    "Zlib",
+    "CC0",
+}
 """Licences under which the product may be passed on with nothing to do but name them."""
 
-LESSER = {"psycopg", "psycopg-binary"}
+LESSER = {"docxtpl", "psycopg", "psycopg-binary"}
 """Under the LGPL, which allows use as a library that stays as it is; docs/decisions/0002-dependencies.md says so."""
 
 

@@ -42,6 +42,8 @@ IDS = re.compile(r"[a-z]+(?:-[a-z]+)*-\d{4}/[a-z0-9-]+|\b[0-9a-f]{16}…|https?:
 NAMES_IN_CHINESE = {
     "GDP",
     "XLSX",
+    "PDF",
+    "DOCX",
     "CSV",
     "PNG",
     "SVG",

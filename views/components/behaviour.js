@@ -20,7 +20,8 @@ if (!document.trackerBehaviour) {
   new MutationObserver(() => {
     for (const box of document.querySelectorAll(".t-text:not([data-seen]), .t-list:not([data-seen])")) {
       box.dataset.seen = "";
-      showFirst(box);
+      // Again when the page around it has come to rest: on a busy machine it is laid out bit by bit.
+      for (const wait of [0, 100, 600]) setTimeout(() => showFirst(box), wait);
     }
   }).observe(document.body, { childList: true, subtree: true });
 }

@@ -1,0 +1,62 @@
+"""The gap report as a Word document, from data/templates/gap_report.docx, which a department may restyle in Word."""
+
+import io
+from dataclasses import asdict
+from typing import Any
+
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
+
+from reports.chart_image import png
+from reports.gap_report import Report
+from reports.gap_report_paper import (
+    HEAD,
+    PARTS_HEAD,
+    SHARES_HEAD,
+    head_of,
+    paper_rows,
+    share_line,
+    words_of,
+)
+from storage.wording import FOLDER
+
+TEMPLATE = FOLDER / "templates" / "gap_report.docx"
+PICTURE_WIDTH = Cm(17)
+
+
+def write_docx(report: Report) -> bytes:
+    """The document. What the report says is escaped, so no word of it can be taken for markup or a command."""
+    template = DocxTemplate(TEMPLATE)
+    template.render(_values(report, template), autoescape=True)
+    out = io.BytesIO()
+    template.save(out)
+    return out.getvalue()
+
+
+def _values(report: Report, template: DocxTemplate) -> dict[str, Any]:
+    language = report.language
+    pictures = {picture.row: picture for picture in report.pictures}
+    rows = []
+    for row in paper_rows(report):
+        picture = pictures.get(row.number)
+        drawn = None if picture is None else io.BytesIO(png(picture, language))
+        image = InlineImage(template, drawn, width=PICTURE_WIDTH) if drawn else None
+        rows.append({**asdict(row), "state": f"{row.sign} {row.verdict}", "picture": image})
+    first, *summary = report.summary
+    return {
+        "title": report.title,
+        "mark": report.mark,
+        "first": first,
+        "summary": summary,
+        "words": words_of(report),
+        "head": dict(zip(HEAD.split(), head_of(HEAD, language), strict=True)),
+        "parts_head": head_of(PARTS_HEAD, language),
+        "shares_head": head_of(SHARES_HEAD, language),
+        "rows": rows,
+        "shares": [share_line(share, language) for share in report.shares],
+        "sources": [
+            {"title": each.title, "address": each.address, "published": str(each.published_on or "")}
+            for each in report.sources
+        ],
+        "notes": report.notes,
+    }
