@@ -27,6 +27,8 @@ from targets.extraction import extract
 OPEN = (ProposalState.PROPOSED,)
 CLOSED = (ProposalState.CONFIRMED, ProposalState.REJECTED, ProposalState.MERGED)
 TOO_MANY_PARTS = 12
+NO_WORDS = "，。；、,;：:"
+"""What a selection is freed of at its ends."""
 
 
 def confirm(session: Session, person: Person, number: int, draft: Draft | None = None) -> str:
@@ -176,9 +178,9 @@ def _refuse_twice(session: Session, entry: Entry, draft: Draft) -> None:
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A selection without the blanks and the punctuation at its ends; it may be empty then."""
     start, end = max(0, start), min(len(text), end)
-    while start < end and text[start] in " \u3000\n\t，。；、,;：:":
+    while start < end and (text[start].isspace() or text[start] in NO_WORDS):
         start += 1
-    while start < end and text[end - 1] in " \u3000\n\t，。；、,;：:":
+    while start < end and (text[end - 1].isspace() or text[end - 1] in NO_WORDS):
         end -= 1
     return start, end
 

@@ -15,7 +15,8 @@ from tests.browser.steps import heading, open_, settled
 TEXT = (
     "河北省科学技术厅关于推进高新区高质量发展的若干措施\n冀科〔2021〕8号\n"
     "二、发展目标\n建设𠀀公共服务平台。到2025年，全省高新技术企业达到5000家以上，国家级高新区研发投入强度达到4%以上。\n"
-    "三、其他\n园区面貌焕然一新，孵化器要有三十家的样子。\n对新认定的企业给予20万元奖励。\n2021年3月5日\n"
+    "三、其他\n园区面貌焕然一新，孵化器要有三十家的样子。\n对新认定的企业给予20万元奖励。\n"
+    "<script>window.hit = true</script><img src=x onerror='window.hit = true'>\u202e反\n2021年3月5日\n"
 )
 SELECT = """(words) => {
   const box = document.querySelector('.rd-text');
@@ -50,7 +51,8 @@ def select(page: Page, words: str) -> None:
     page.mouse.up()
 
 
-def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None:
+def add(page: Page) -> None:
+    """Pastes the policy and adds it."""
     open_(page, "/desk", "政策工作台")
     page.get_by_role("tab", name="粘贴正文").click()
     page.locator(".st-key-desk_paste textarea").fill(TEXT)
@@ -58,6 +60,10 @@ def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None
     expect(page.locator(".st-key-desk_new_number input")).to_have_value("冀科〔2021〕8号")
     page.locator(".st-key-desk_add button").click()
     heading(page, "若干措施")
+
+
+def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None:
+    add(page)
     expect(page.locator(".rd-text .rd-here").first).to_have_text("全省高新技术企业达到5000家以上")
     expect(page.locator(".rd-text .rd-deadline").first).to_have_text("2025年")
 
@@ -81,7 +87,7 @@ def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None
     select(page, "孵化器要有三十家的样子")
     page.keyboard.press("a")
     expect(page.locator(".rd-text .rd-here").first).to_have_text("孵化器要有三十家的样子")
-    expect(page.locator("blockquote")).to_have_text("孵化器要有三十家的样子")
+    expect(page.locator("blockquote").first).to_have_text("孵化器要有三十家的样子")
 
     # The confirmed target is exported, and judged.
     settled(page)
@@ -92,3 +98,34 @@ def test_an_officer_adds_a_policy_and_its_targets_are_judged(page: Page) -> None
     assert TEXT[lines[1]["start"] : lines[1]["end"]] == lines[1]["quote"]
     open_(page, "/target?target=hebei-2021/high-tech-enterprises&year=2023&data=demonstration", "高新技术企业")
     expect(page.locator("blockquote mark")).to_have_text("全省高新技术企业达到5000家以上")
+
+
+def test_what_a_document_says_is_shown_and_never_done(page: Page) -> None:
+    add(page)
+    expect(page.locator(".rd-text p", has_text="<script>")).to_be_visible()
+    assert page.evaluate("window.hit") is None
+    assert "\u202e" not in (page.locator(".rd-text").text_content() or "")
+
+
+def test_a_paragraph_becomes_the_quote_and_the_list_leads_to_what_is_decided(page: Page) -> None:
+    add(page)
+    # By three clicks: not a sign of the next paragraph.
+    settled(page)
+    page.locator(".rd-text p", has_text="给予20万元").click(click_count=3)
+    page.keyboard.press("q")
+    expect(page.locator("blockquote").first).to_have_text("对新认定的企业给予20万元奖励")
+
+    # Two hits of a key decide on one entry.
+    settled(page)
+    page.locator(".rd-list button").nth(1).click()
+    expect(page.locator("blockquote").first).to_have_text("国家级高新区研发投入强度达到4%以上")
+    settled(page)
+    page.keyboard.press("c")
+    page.keyboard.press("c")
+    expect(page.locator(".rd-text .rd-confirmed").first).to_have_text("国家级高新区研发投入强度达到4%以上")
+    settled(page)
+    open_(page, "/desk?policy=hebei-2021&show=confirmed", "若干措施")
+    expect(page.locator(".rd-list button")).to_have_count(1)
+    page.locator(".rd-list button").first.click()
+    expect(page.locator("blockquote").first).to_have_text("国家级高新区研发投入强度达到4%以上")
+    expect(page.locator(".st-key-desk_save")).to_contain_text("变更目标")

@@ -312,3 +312,35 @@ def test_an_act_of_the_reader_is_about_what_was_on_the_screen(
     desk_acts.acted("reader")
     assert state["desk_answer"][0] == "error"  # type: ignore[index]
     assert desk(database).entry(second.id).state is ProposalState.PROPOSED
+
+
+def test_a_pasted_text_stands_there_again_after_a_wrong_turn(database: str, as_person: object) -> None:
+    test = opened()
+    test.text_area(key="desk_paste").set_value(TEXT).run()
+    test.button(key="desk_read_paste").click().run()
+    assert "粘贴的正文.txt" in words(test)
+    test.button(key="desk_other").click().run()
+    assert test.text_area(key="desk_paste").value == TEXT
+
+
+def test_a_refused_addition_loses_nothing_that_was_typed(database: str, as_person: object) -> None:
+    test = opened()
+    test.text_area(key="desk_paste").set_value(TEXT).run()
+    test.button(key="desk_read_paste").click().run()
+    test.text_input(key="desk_new_title_en").set_value("Measures for zones").run()
+    test.text_input(key="desk_new_issued_on").set_value("去年").run()
+    test.button(key="desk_add").click().run()
+    assert "不是日期" in test.error[0].value
+    assert test.text_input(key="desk_new_title_en").value == "Measures for zones"
+    test.text_input(key="desk_new_issued_on").set_value("").run()
+    test.button(key="desk_add").click().run()
+    assert desk(database).policy.title_en == "Measures for zones"
+
+
+def test_a_hurt_file_says_so_in_the_language_of_the_screen(database: str, as_person: object) -> None:
+    hurt = TEXT.encode("gb18030").replace("高新".encode("gb18030"), b"\xff", 1)
+    test = opened()
+    test.file_uploader(key="desk_upload").upload("policy.txt", hurt).run()
+    test.button(key="desk_read_upload").click().run()
+    assert not test.error
+    assert "个字符无法识别" in words(test)

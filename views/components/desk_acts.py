@@ -105,12 +105,13 @@ def _bulk_done(made: tuple[list[int], list[tuple[int, str]]]) -> str:
 
 
 def answer(look: Any) -> None:
-    """What the last act came to."""
+    """What the last act came to. Its place is always there, so that nothing below it moves to another place in line."""
     kind, words = st.session_state.pop("desk_answer", ("", ""))
-    if kind == "error":
-        st.error(_plain(words))
-    elif kind == "done":
-        st.success(_plain(words))
+    with st.container():
+        if kind == "error":
+            st.error(_plain(words))
+        elif kind == "done":
+            st.success(_plain(words))
 
 
 def _plain(words: str) -> str:

@@ -219,7 +219,13 @@ def _into(look: Reader, desk: Desk, entry: Entry) -> None:
         if each.id != entry.id and each.state in (ProposalState.PROPOSED, ProposalState.CONFIRMED)
     }
     nearest = sorted(others, key=lambda each: others[each] != entry.quote)
-    st.selectbox(look.say("desk.into"), nearest, format_func=lambda each: others[each][:60], key="desk_into")
+    st.selectbox(
+        look.say("desk.into"),
+        nearest,
+        format_func=lambda each: others[each][:60],
+        key="desk_into",
+        placeholder=look.say("desk.choose"),
+    )
 
 
 def _split(entry: Entry, catalogue: Catalogue, region: str) -> None:

@@ -19,7 +19,7 @@ from models.enums import ProposalSource
 from models.errors import DeskRefused, DocumentRefused
 from models.extraction import SourceText
 from settings import get_settings
-from storage.translations import told
+from storage.translations import told, translated
 from targets.extraction import ENGINE_VERSION
 from targets.extraction.metadata import read_metadata
 from targets.extraction.read import read_document
@@ -30,6 +30,9 @@ from views.person import person
 from views.state import Reader, go, read_reader
 
 SOURCE = "desk_source"
+PASTED = "desk_pasted"
+"""The document that was read, and the text that was pasted: neither is lost by a wrong turn."""
+
 SNIPPET = 24
 
 
@@ -54,7 +57,7 @@ def adding(look: Reader, catalogue: Catalogue, regions: Sequence[str]) -> None:
             st.text_area(look.say("desk.paste.label"), height=240, key="desk_paste")
             st.button(look.say("desk.read"), key="desk_read_paste", on_click=_read_paste)
         return
-    notes = " ".join(source.notes)
+    notes = " ".join(translated(each, look.language) for each in source.notes)
     show(
         f"<p>{escape(look.say('desk.was_read', name=source.name, letters=len(source.text)))} "
         f'<span class="quiet">{escape(notes)}</span></p>'
@@ -145,7 +148,9 @@ def _read_upload() -> None:
 
 
 def _read_paste() -> None:
-    _take(str(st.session_state.get("desk_paste") or "").encode(), "paste.txt")
+    text = str(st.session_state.get("desk_paste") or "")
+    st.session_state[PASTED] = text
+    _take(text.encode(), f"{read_reader().say('desk.pasted')}.txt")
 
 
 def _take(data: bytes, name: str) -> None:
@@ -158,7 +163,9 @@ def _take(data: bytes, name: str) -> None:
 
 
 def _forget() -> None:
+    """Back to the choice of a document; what was pasted stands there again."""
     st.session_state[SOURCE] = None
+    st.session_state["desk_paste"] = st.session_state.get(PASTED, "")
 
 
 def _add() -> None:
@@ -176,6 +183,7 @@ def _add() -> None:
         added = run(work, "desk.done.add")
     if added:
         st.session_state[SOURCE] = None
+        st.session_state.pop(PASTED, None)
 
 
 def document_tools(look: Reader, desk: Desk, catalogue: Catalogue, *, may_edit: bool) -> None:

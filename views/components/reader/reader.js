@@ -1,6 +1,8 @@
 // The text of a policy with its proposals marked. Text is data: it is only ever set as textContent.
 // Offsets are code points of the source, as in Python; a browser counts UTF-16 units.
 const PARAGRAPH = /[^\n]+/g;
+// Marks that turn the direction of writing would make a text read otherwise than it is stored: each is shown as a box.
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
@@ -133,14 +135,14 @@ function offset(node, at, isEnd) {
     const piece = node.parentElement.closest("[data-start]");
     return piece ? Number(piece.dataset.start) + points(node.data.slice(0, at)) : null;
   }
-  // Between two elements: the piece before or after that point.
-  const pieces = [...node.querySelectorAll("[data-start]")];
+  // Between two elements, as a click three times leaves it: the nearest piece on the side of the selection, or, at the
+  // edge of the element, where its first piece begins or its last one ends.
   const child = node.childNodes[isEnd ? at - 1 : at];
-  const near = child ? [child, ...(child.querySelectorAll?.("[data-start]") ?? [])] : pieces;
-  const known = near.filter((each) => each.dataset?.start !== undefined && each.tagName === "SPAN");
-  const piece = isEnd ? known.at(-1) : known[0];
-  if (!piece) return null;
-  return Number(piece.dataset.start) + (isEnd ? points(piece.textContent) : 0);
+  const known = [...(child ?? node).querySelectorAll?.("span[data-start]") ?? []];
+  if (child?.tagName === "SPAN") known.push(child);
+  if (!known.length) return null;
+  const atEnd = child ? isEnd : !isEnd;
+  return Number(atEnd ? known.at(-1).dataset.end : known[0].dataset.start);
 }
 
 function points(words) {
@@ -179,7 +181,7 @@ function paragraph(words, start, cuts, astral) {
     piece.dataset.start = from;
     piece.dataset.end = to;
     const cut = letters.slice(from - start, to - start);
-    piece.textContent = astral ? cut.join("") : cut;
+    piece.textContent = (astral ? cut.join("") : cut).replace(TURNS, "\u25af");
     element.append(piece);
     from = to;
   }
