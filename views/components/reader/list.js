@@ -2,14 +2,27 @@
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const box = parentElement.querySelector(".rd-list");
-  const had = box.contains(document.activeElement) ? document.activeElement.dataset.entry : "";
   box.setAttribute("aria-label", data.label);
+  // Kept as it is where nothing but the active entry changed: the focus stays where it was.
+  const version = JSON.stringify(data.entries);
+  if (box.version !== version) fill(box, data.entries);
+  box.version = version;
+  for (const item of box.children) {
+    item.onclick = () => setTriggerValue("act", { do: "go", entry: Number(item.dataset.entry), at: Date.now() });
+    if (item.dataset.entry === String(data.active)) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+  }
+  const here = box.querySelector("[aria-current]");
+  const seen = here && here.offsetTop >= box.scrollTop && here.offsetTop + here.offsetHeight <= box.scrollTop + box.clientHeight;
+  if (here && !seen) box.scrollTop = here.offsetTop - 64;
+}
+
+function fill(box, entries) {
   box.textContent = "";
-  for (const each of data.entries) {
+  for (const each of entries) {
     const item = document.createElement("button");
     item.type = "button";
     item.dataset.entry = each.id;
-    if (each.id === data.active) item.setAttribute("aria-current", "true");
     for (const [name, lang] of [["sign", ""], ["quote", "zh"], ["words", ""]]) {
       const part = document.createElement("span");
       part.className = `rd-item-${name}`;
@@ -18,11 +31,6 @@ export default function (component) {
       item.append(part);
     }
     item.title = each.quote;
-    item.onclick = () => setTriggerValue("act", { do: "go", entry: each.id, at: Date.now() });
     box.append(item);
-    if (String(each.id) === had) item.focus({ preventScroll: true });
   }
-  const here = box.querySelector("[aria-current]");
-  if (here && box.dataset.active !== String(data.active)) box.scrollTop = here.offsetTop - box.offsetTop - 64;
-  box.dataset.active = String(data.active);
 }
