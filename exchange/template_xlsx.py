@@ -34,6 +34,8 @@ WIDTHS = {
 }
 FIGURES = ("last_year", "figure")
 LINE_HEIGHT = 15
+NAME_ROOM = 56
+"""Latin letters of a name that go on one line."""
 LONGEST_FORMULA, LONGEST_TITLE, LONGEST_MESSAGE = 250, 32, 255
 """What Excel allows in the validation of a cell."""
 
@@ -118,6 +120,7 @@ class _Sheet:
             sheet.set_column(at, at, WIDTHS[column], None, {"hidden": column == "code"})
             head = say(f"template.column.{column}", self.language, year=self.form.year, last=self.form.year - 1)
             sheet.write_string(HEAD_ROW - 1, at, head, self.head_of_figures if column in FIGURES else self.head)
+        sheet.set_row(HEAD_ROW - 1, 2 * LINE_HEIGHT)
         sheet.freeze_panes(HEAD_ROW, 2)
         before = ""
         for number, (code, row) in enumerate(self.rows.items(), 1):
@@ -136,7 +139,7 @@ class _Sheet:
 
     def _line(self, number: int, row: int, statistic: Statistic, last: Decimal | None) -> None:
         sheet, shown = self.sheet, self._shown(statistic)
-        lines = 1 + _width(getattr(statistic, self.language.value)) // WIDTHS["statistic"]
+        lines = 1 + _width(getattr(statistic, self.language.value)) // NAME_ROOM
         sheet.set_row(row - 1, LINE_HEIGHT * lines + 4)
         sheet.write_number(f"{letter('number')}{row}", number, self.count)
         sheet.write_string(f"{letter('statistic')}{row}", getattr(statistic, self.language.value), self.text)

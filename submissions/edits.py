@@ -156,6 +156,13 @@ def ratio_of(indicator: Indicator, values: Values) -> Decimal | None:
     return DIGITS.divide(DIGITS.multiply(top, indicator.factor), bottom)
 
 
+def change_in_percent(now: Decimal | None, last: Decimal | None) -> Decimal | None:
+    """By how much a figure has changed against last year; None where one is missing or last year's was not above 0."""
+    if now is None or last is None or last <= 0:
+        return None
+    return DIGITS.multiply(DIGITS.divide(now - last, last), Decimal(100))
+
+
 def _of_ratio(
     rules: Rules, row: Edit, demand: Demand, indicator: Indicator, values: Values, known: tuple[Decimal, Decimal]
 ) -> Iterator[EditFailure]:

@@ -7,5 +7,6 @@ SCREENS = (
     ("policies", "policies.py", "policies"),
     ("reports", "report.py", "reports"),
     ("desk", "desk.py", "desk"),
+    ("entry", "entry.py", "entry"),
 )
 """Key, file and path of each screen. The first one is the start page, so it has no path of its own."""

@@ -34,6 +34,8 @@ def style(reader: Reader) -> None:
         "--t-ink": ink("text", dark=dark),
         "--t-quiet": ink("quiet", dark=dark),
         "--t-line": ink("grid", dark=dark),
+        "--t-wrong": look(StatusClass.OFF).colour(dark=dark),
+        "--t-asked": look(StatusClass.BEHIND).colour(dark=dark),
         "--t-ground": surface("ground", dark=dark),
         "--t-mark": surface("mark", dark=dark),
         "--t-mark-here": surface("mark_here", dark=dark),
