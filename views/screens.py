@@ -4,6 +4,7 @@ SCREENS = (
     ("overview", "overview.py", ""),
     ("target", "target.py", "target"),
     ("zone", "zone.py", "zone"),
+    ("compare", "compare.py", "compare"),
     ("policies", "policies.py", "policies"),
     ("reports", "report.py", "reports"),
     ("desk", "desk.py", "desk"),

@@ -296,8 +296,12 @@ def _verticals(drawing: Drawing) -> None:
         _note(drawing.figure, words, x=at, xref="x", y=1, yanchor="bottom", yshift=6, font=font)
 
 
-def trend_figure(reader: Reader, series: Series, unit: Unit) -> go.Figure:
-    """A small chart of one statistic: the line and its points; its words stand above it on the page."""
+def trend_figure(reader: Reader, series: Series, unit: Unit, *, most: float | None = None) -> go.Figure:
+    """A small chart of one statistic: the line and its points; its words stand above it on the page.
+
+    Charts that stand side by side of the same thing are given the same `most`, so that heights can be compared.
+    """
+    top = most if most is not None else max(p.value for p in series.points)
     colour = ink("value", dark=reader.dark)
     points = [ChartPoint(p.year, float(p.value), p.provisional) for p in series.points]
     years, values = _gapped(points)
@@ -330,7 +334,7 @@ def trend_figure(reader: Reader, series: Series, unit: Unit) -> go.Figure:
         },
         yaxis={
             "gridcolor": ink("grid", dark=reader.dark),
-            "range": [min(0.0, *(p.value for p in points)), 1.1 * max(p.value for p in points) or 1],
+            "range": [min(0.0, *(p.value for p in points)), 1.1 * float(top) or 1],
             "nticks": 4,
             "zeroline": False,
             "automargin": True,
