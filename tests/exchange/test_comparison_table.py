@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from exchange.comparison_table import write_csv, write_xlsx
+from exchange.comparison_table import Table, write_csv, write_xlsx
 
-TABLE = [
+TABLE: Table = [
     ["位次", "地区", "2023", "2024"],
     ["1–2", "=cmd|'/c calc'!A1", Decimal("5.14"), None],
     ["—", "@SUM(A1)", Decimal("-3"), 7],
