@@ -12,8 +12,9 @@ from settings import ROOT
 from storage.translations import PLACE, told, translated
 
 ENTRIES = yaml.safe_load((ROOT / "data" / "translations.yaml").read_text("utf-8"))
-RAISED = ("DocumentRefused", "DeskRefused")
-FILES = [*(ROOT / "targets" / "extraction").glob("*.py"), *(ROOT / "ledger").glob("*.py")]
+RAISED = ("Conflict", "DeskRefused", "DocumentRefused", "Refused")
+ROOMS = (ROOT / "targets" / "extraction", ROOT / "ledger", ROOT / "submissions")
+FILES = [file for room in ROOMS for file in room.glob("*.py")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -7,8 +7,10 @@ import streamlit as st
 from models.errors import Conflict, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
+from storage.translations import told
 from submissions.drafts import Draft, Entry, read_draft, save_draft
 from views.person import person
+from views.state import read_reader
 
 HELD, PENDING, ANSWER = "entry_held", "entry_pending", "entry_answer"
 """In the session: the draft that is shown, cells that wait behind a conflict, what the last save was refused with."""
@@ -73,7 +75,7 @@ def save(changes: dict[str, Entry]) -> bool:
         return False
     except Refused as refused:
         st.session_state[PENDING] = waiting
-        st.session_state[ANSWER] = str(refused)
+        st.session_state[ANSWER] = told(refused, read_reader().language)
         return False
     st.session_state[PENDING] = {}
     with reading(engine) as session:
