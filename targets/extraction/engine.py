@@ -61,6 +61,8 @@ DEADLINES = {
     "period": "plan's period",
 }
 
+SAID_AGAIN = "says again what an earlier quote says"
+
 ALIKE = 0.62
 """Quotes of the same number and thing that agree in less are two aims: 甲等50个项目投产, 乙等50个项目投产."""
 
@@ -392,7 +394,7 @@ def _measure(reading: Reading, kind: Kind, compared: bool) -> str | None:
 
 
 def _without_repeats(found: list[Candidate]) -> list[Candidate]:
-    """The same aim said again is one candidate with a mention."""
+    """The same aim said again is a mention of the first; it stays listed, for a reader who thinks otherwise."""
     kept: list[Candidate] = []
     seen: dict[tuple[Decimal, Decimal | None, str, Comparator, Kind], list[int]] = {}
     for each in found:
@@ -403,6 +405,7 @@ def _without_repeats(found: list[Candidate]) -> list[Candidate]:
         first = next((at for at in seen.get(key, [])[-SAME_NUMBER:] if _alike(kept[at], each)), None)
         if first is not None:
             kept[first] = replace(kept[first], mentions=(*kept[first].mentions, Span(each.start, each.end)))
+            kept.append(replace(each, tier=Tier.POSSIBLE, reasons=(SAID_AGAIN, *each.reasons[1:])))
             continue
         seen.setdefault(key, []).append(len(kept))
         kept.append(each)
