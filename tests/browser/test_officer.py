@@ -24,6 +24,7 @@ def test_an_officer_follows_a_number_to_its_clause_and_takes_the_report_along(pa
     open_(page, "/", "目标进展总览")
     page.get_by_text("演示数据", exact=True).first.click()
     expect(page.get_by_role("note")).to_contain_text("由程序生成")
+    expect(page).to_have_url(re.compile("year=2024"))  # The address is completed when the page is whole.
     assert query(page) == {"lang": "zh", "data": "demonstration", "year": "2024"}
 
     # A status of the matrix leads to the target, with its clause marked and its chart.
