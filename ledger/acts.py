@@ -10,10 +10,10 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from accounts.rights import require
-from ledger.catalogue import read_catalogue
+from ledger.catalogue import Catalogue, read_catalogue
 from ledger.documents import metadata_of
 from ledger.proposing import draft_from, source_of
-from ledger.record import Desk, Entry, document, entry_of, propose_one, read_desk, reason_given, write
+from ledger.record import Desk, Entry, desk_of, document, propose_one, read_desk, reason_given, write
 from ledger.rules import problems
 from ledger.targets import put_target, take_out
 from models import PolicyDocument
@@ -36,20 +36,21 @@ def confirm(session: Session, person: Person, number: int, draft: Draft | None =
 
     With a draft it is corrected first, in the same step.
     """
-    entry, policy = _fetched(session, person, number, OPEN)
-    used = draft or entry.draft
-    refuse_problems(session, policy, used)
-    _refuse_twice(session, entry, used)
+    desk, entry = _fetched(session, person, number, OPEN)
+    policy, used, catalogue = desk.policy, draft or entry.draft, read_catalogue(session)
+    _refuse_problems(used, policy, catalogue)
+    _refuse_twice(desk, entry, used)
     if used != entry.draft:
         write(session, person, policy.id, Act.CORRECT, proposal_id=number, before=entry.draft, after=used)
-    target = put_target(session, policy, read_catalogue(session), used, entry.target_id)
+    target = put_target(session, policy, catalogue, used, entry.target_id)
     write(session, person, policy.id, Act.CONFIRM, proposal_id=number, after=used, target_id=target)
     return target
 
 
 def correct(session: Session, person: Person, number: int, draft: Draft) -> None:
     """Changes the draft of a proposal that is still open. It may be left incomplete; confirming asks for the rest."""
-    entry, policy = _fetched(session, person, number, OPEN)
+    desk, entry = _fetched(session, person, number, OPEN)
+    policy = desk.policy
     if not 0 <= draft.start < draft.end <= len(policy.text):
         raise DeskRefused("quote", "the quote lies outside the text: select it in the text")
     if draft != entry.draft:
@@ -58,27 +59,28 @@ def correct(session: Session, person: Person, number: int, draft: Draft) -> None
 
 def reject(session: Session, person: Person, number: int, reason: str) -> None:
     """A proposal is no target; the reason stays, and no later engine proposes it again."""
-    entry, policy = _fetched(session, person, number, OPEN)
-    write(session, person, policy.id, Act.REJECT, proposal_id=entry.id, reason=reason_given(reason))
+    desk, entry = _fetched(session, person, number, OPEN)
+    write(session, person, desk.policy.id, Act.REJECT, proposal_id=entry.id, reason=reason_given(reason))
 
 
 def reopen(session: Session, person: Person, number: int, reason: str = "") -> None:
     """Takes back a confirmation, rejection or merge. Taking a target out again needs a reason."""
-    entry, policy = _fetched(session, person, number, CLOSED)
+    desk, entry = _fetched(session, person, number, CLOSED)
     if entry.state is ProposalState.CONFIRMED:
         reason = reason_given(reason)
         take_out(session, entry.target_id)
-    write(session, person, policy.id, Act.REOPEN, proposal_id=entry.id, reason=reason.strip())
+    write(session, person, desk.policy.id, Act.REOPEN, proposal_id=entry.id, reason=reason.strip())
 
 
 def change(session: Session, person: Person, number: int, draft: Draft, reason: str) -> str:
     """Changes a confirmed target: a new version with a reason. Reports made before keep the old one."""
-    entry, policy = _fetched(session, person, number, (ProposalState.CONFIRMED,))
+    desk, entry = _fetched(session, person, number, (ProposalState.CONFIRMED,))
     words = reason_given(reason)
     if draft == entry.draft:
         raise DeskRefused("", "nothing was changed: change a field, or leave the target as it is")
-    refuse_problems(session, policy, draft)
-    target = put_target(session, policy, read_catalogue(session), draft, entry.target_id, words)
+    policy, catalogue = desk.policy, read_catalogue(session)
+    _refuse_problems(draft, policy, catalogue)
+    target = put_target(session, policy, catalogue, draft, entry.target_id, words)
     write(
         session, person, policy.id, Act.CHANGE,
         proposal_id=entry.id, before=entry.draft, after=draft, reason=words, target_id=target,
@@ -88,30 +90,30 @@ def change(session: Session, person: Person, number: int, draft: Draft, reason: 
 
 def split(session: Session, person: Person, number: int, parts: Sequence[Draft]) -> list[int]:
     """One proposal that holds several targets becomes several; their numbers come back."""
-    entry, policy = _fetched(session, person, number, OPEN)
+    desk, entry = _fetched(session, person, number, OPEN)
     if not 2 <= len(parts) <= TOO_MANY_PARTS:
         raise DeskRefused("parts", f"give the parts it falls into: 2 to {TOO_MANY_PARTS}, not {len(parts)}")
     if len({(part.anchor_start, part.indicator, part.scope) for part in parts}) < len(parts):
         raise DeskRefused("parts", "two parts are the same: each has its own number, indicator or scope")
     made = [
         propose_one(
-            session, person, policy.id, part, source=ProposalSource.PERSON, tier=entry.tier, act=Act.SELECT,
+            session, person, desk.policy.id, part, source=ProposalSource.PERSON, tier=entry.tier, act=Act.SELECT,
             found=entry.found,
         )
         for part in parts
     ]  # fmt: skip
     said = ", ".join(map(str, made))
-    write(session, person, policy.id, Act.SPLIT, proposal_id=entry.id, before=entry.draft, reason=said)
+    write(session, person, desk.policy.id, Act.SPLIT, proposal_id=entry.id, before=entry.draft, reason=said)
     return made
 
 
 def merge(session: Session, person: Person, number: int, into: int) -> None:
     """A proposal only says again what another one says: it becomes a mention of that one."""
-    entry, policy = _fetched(session, person, number, OPEN)
-    other = read_desk(session, policy.id).entry(into)
+    desk, entry = _fetched(session, person, number, OPEN)
+    other = desk.entry(into)
     if other.id == entry.id or other.state not in (ProposalState.PROPOSED, ProposalState.CONFIRMED):
         raise DeskRefused("into", "choose another entry, one that is proposed or confirmed")
-    write(session, person, policy.id, Act.MERGE, proposal_id=entry.id, before=entry.draft, reason=str(into))
+    write(session, person, desk.policy.id, Act.MERGE, proposal_id=entry.id, before=entry.draft, reason=str(into))
 
 
 def select_text(session: Session, person: Person, policy_id: str, start: int, end: int) -> int:
@@ -147,28 +149,27 @@ def high_ones(desk: Desk) -> list[Entry]:
     return [each for each in desk.entries if each.tier is Tier.HIGH and each.state in OPEN and each.draft.linked]
 
 
-def refuse_problems(session: Session, policy: PolicyDocument, draft: Draft) -> None:
+def _refuse_problems(draft: Draft, policy: PolicyDocument, catalogue: Catalogue) -> None:
     """Raises DeskRefused, naming the first field at fault and every problem."""
-    found = problems(draft, policy, read_catalogue(session))
+    found = problems(draft, policy, catalogue)
     if found:
         raise DeskRefused(found[0][0], *(sentence for _field, sentence in found))
 
 
-def _fetched(
-    session: Session, person: Person, number: int, states: Sequence[ProposalState]
-) -> tuple[Entry, PolicyDocument]:
-    entry = entry_of(session, number)
-    policy = document(session, entry.policy_id)
-    require(session, person, Action.MANAGE_POLICIES, policy.region_code)
+def _fetched(session: Session, person: Person, number: int, states: Sequence[ProposalState]) -> tuple[Desk, Entry]:
+    """An entry that a person may act on, with the desk that it lies on."""
+    desk = desk_of(session, number)
+    entry = desk.entry(number)
+    require(session, person, Action.MANAGE_POLICIES, desk.policy.region_code)
     if entry.state not in states:
         allowed = " or ".join(each.value for each in states)
         raise DeskRefused("", f"this entry is {entry.state.value} by now; the act needs one that is {allowed}")
-    return entry, policy
+    return desk, entry
 
 
-def _refuse_twice(session: Session, entry: Entry, draft: Draft) -> None:
+def _refuse_twice(desk: Desk, entry: Entry, draft: Draft) -> None:
     """The same number for the same indicator and place is one target, not two."""
-    for other in read_desk(session, entry.policy_id).entries:
+    for other in desk.entries:
         same = (other.draft.anchor_start, other.draft.indicator_code, other.draft.place_code, other.draft.indicator)
         asked = (draft.anchor_start, draft.indicator_code, draft.place_code, draft.indicator)
         if other.id != entry.id and other.state is ProposalState.CONFIRMED and same == asked:

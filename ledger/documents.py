@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from accounts.rights import require
 from ledger.catalogue import Catalogue, read_catalogue
+from ledger.identifiers import free, slug
 from ledger.record import document, propose_one, reason_given, write
 from ledger.targets import draft_of_target
 from models import PolicyDocument, Target
@@ -185,11 +186,7 @@ def _fields(described: Description) -> dict[str, Any]:
 
 def _new_id(session: Session, catalogue: Catalogue, described: Description) -> str:
     """`<region>-<year>`, with a number where that is taken."""
-    region = re.sub(r"[^a-z0-9]+", "-", catalogue.places[described.region].en.lower()).strip("-")[:LONGEST_ID]
+    region = slug(catalogue.places[described.region].en)[:LONGEST_ID]
     issued = described.issued_on.year if described.issued_on else described.issued
-    wanted = f"{region}-{issued or described.period_start or now().year}"
-    taken, used, number = set(session.exec(select(PolicyDocument.id))), wanted, 1
-    while used in taken:
-        number += 1
-        used = f"{wanted}-{number}"
-    return used
+    taken = set(session.exec(select(PolicyDocument.id)))
+    return free(f"{region}-{issued or described.period_start or now().year}", taken)

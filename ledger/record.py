@@ -148,12 +148,17 @@ def _entry(policy: PolicyDocument, proposal: Proposal, events: list[DeskEvent]) 
     )
 
 
-def entry_of(session: Session, number: int) -> Entry:
-    """One entry; raises UnknownId."""
+def desk_of(session: Session, number: int) -> Desk:
+    """The desk that an entry lies on; raises UnknownId."""
     proposal = session.get(Proposal, number)
     if proposal is None:
         raise UnknownId("entry", str(number))
-    return read_desk(session, proposal.policy_id).entry(number)
+    return read_desk(session, proposal.policy_id)
+
+
+def entry_of(session: Session, number: int) -> Entry:
+    """One entry; raises UnknownId."""
+    return desk_of(session, number).entry(number)
 
 
 def propose_one(

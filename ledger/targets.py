@@ -1,11 +1,9 @@
 """From a confirmed draft to the target that is judged. A change makes a new version; the old one stays."""
 
-import re
-
 from sqlmodel import Session, select
 
 from ledger.catalogue import Catalogue
-from ledger.record import Entry
+from ledger.identifiers import free, slug
 from models import PolicyDocument, Target
 from models.ledger import Draft
 
@@ -50,16 +48,10 @@ def _order(session: Session, policy: PolicyDocument) -> None:
 def _new_id(session: Session, policy: PolicyDocument, catalogue: Catalogue, draft: Draft) -> str:
     """`<policy>/<indicator>`, with the level where the group has one, with a number where that is taken."""
     assert draft.indicator_code is not None
-    name = re.sub(r"[^a-z0-9]+", "-", draft.indicator_code.lower()).strip("-")
     group = catalogue.groups.get(draft.place_code or "")
     level = f"-{group.level.value}" if group is not None and group.level is not None else ""
     taken = set(session.exec(select(Target.id).where(Target.policy_id == policy.id)))
-    wanted, number = f"{policy.id}/{name}{level}", 1
-    used = wanted
-    while used in taken:
-        number += 1
-        used = f"{wanted}-{number}"
-    return used
+    return free(f"{policy.id}/{slug(draft.indicator_code)}{level}", taken)
 
 
 def _target(policy: PolicyDocument, catalogue: Catalogue, draft: Draft, target_id: str) -> Target:
@@ -92,9 +84,3 @@ def draft_of_target(target: Target) -> Draft:
         scope=target.scope_text,
         note=target.note_zh,
     )
-
-
-def targets_of(session: Session, entry: Entry) -> list[Target]:
-    """All versions of an entry's target, the latest first."""
-    query = select(Target).where(Target.id == entry.target_id)
-    return list(session.exec(query.order_by(Target.version.desc())))  # type: ignore[attr-defined]
