@@ -6,7 +6,15 @@ from models.observation import Observation, Source
 from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
 from models.policy import PolicyDocument, Target
 from models.report import DataVersion, GapReport
-from models.submission import Edit, Submission, SubmissionEvent, SubmissionValue
+from models.submission import (
+    Edit,
+    ReportingRound,
+    RoundEvent,
+    RoundZone,
+    Submission,
+    SubmissionEvent,
+    SubmissionValue,
+)
 
 __all__ = [
     "DataVersion",
@@ -20,6 +28,9 @@ __all__ = [
     "PolicyDocument",
     "Proposal",
     "Region",
+    "ReportingRound",
+    "RoundEvent",
+    "RoundZone",
     "SeriesBreak",
     "Source",
     "Statistic",

@@ -206,6 +206,36 @@ class SubmissionState(StrEnum):
     APPROVED = "approved"
 
 
+class SubmissionAct(StrEnum):
+    """A step of a submission."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    OPEN = "open"
+    """A reviewer looks at it: from now on the zone cannot recall it."""
+    RETURN = "return"
+    APPROVE = "approve"
+    REOPEN = "reopen"
+
+
+class RoundAct(StrEnum):
+    """What is done to a reporting round."""
+
+    OPEN = "open"
+    CHANGE = "change"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class RoundState(StrEnum):
+    """Whether zones may hand in."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class Severity(StrEnum):
     """A hard edit (强制性审核) blocks a submission; a soft edit (核实性审核) asks for an explanation."""
 

@@ -1,14 +1,14 @@
 """What a zone reports for a year. The state of a submission is never stored: it follows from its events."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.columns import ExactDecimal, UtcDateTime, now, words
-from models.enums import Severity, SubmissionState
+from models.enums import RoundAct, RoundState, Severity, SubmissionAct, SubmissionState
 
 
 class Submission(SQLModel, table=True):
@@ -34,15 +34,53 @@ class SubmissionValue(SQLModel, table=True):
 
 
 class SubmissionEvent(SQLModel, table=True):
-    """A step of a submission: who, when, to which state, the words. Never changed, never deleted."""
+    """A step of a submission: who, when, to which state, the words. Never changed, never deleted.
+
+    `changes` is JSON: of each cell that a step changed what stood there and what stands there now, each as [typed,
+    unit, explanation]. `reasons` is JSON too: what a reviewer says of a cell.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     submission_id: int = Field(foreign_key="submission.id", index=True)
     actor: str
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    act: SubmissionAct = Field(default=SubmissionAct.SAVE, sa_type=words(SubmissionAct))
     to_state: SubmissionState = Field(sa_type=words(SubmissionState))
     words: str = ""
     changes: str = "{}"
+    reasons: str = "{}"
+
+
+class ReportingRound(SQLModel, table=True):
+    """The zones of a region are asked for the figures of a year. Its dates are days of China, as last changed."""
+
+    __table_args__ = (UniqueConstraint("region_code", "year", name="round_of_region_and_year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    region_code: str = Field(foreign_key="region.code", max_length=60)
+    year: int
+    opens_on: date
+    due_on: date
+
+
+class RoundZone(SQLModel, table=True):
+    """A zone that owes its figures in a round."""
+
+    round_id: int = Field(primary_key=True, foreign_key="reportinground.id")
+    zone_code: str = Field(primary_key=True, foreign_key="zone.code", index=True, max_length=60)
+
+
+class RoundEvent(SQLModel, table=True):
+    """What was done to a round: who, when, what, from which day to which. Never changed, never deleted."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="reportinground.id", index=True)
+    actor: str
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    act: RoundAct = Field(sa_type=words(RoundAct))
+    opens_on: date
+    due_on: date
+    words: str = ""
 
 
 class Edit(SQLModel, table=True):
@@ -62,3 +100,11 @@ def state_of(events: Iterable[SubmissionEvent]) -> SubmissionState:
     for event in events:
         state = event.to_state
     return state
+
+
+def state_of_round(events: Iterable[RoundEvent], today: date) -> RoundState:
+    """The state that a round's events leave it in on a day."""
+    last = max(events, key=lambda each: each.id or 0)
+    if last.act is RoundAct.CLOSE:
+        return RoundState.CLOSED
+    return RoundState.PLANNED if last.opens_on > today else RoundState.OPEN

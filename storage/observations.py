@@ -1,6 +1,7 @@
 """Appending values: what the files say now goes behind what is on record. Nothing is changed, nothing is deleted."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -118,3 +119,36 @@ def _newest(session: Session, origin: Origin) -> dict[Series, int]:
     """The id of the last observation of each series, place and year."""
     query = select(*_KEY, func.max(_COLUMNS.id)).where(_COLUMNS.origin == origin).group_by(*_KEY)  # type: ignore[call-overload]
     return {tuple(row[:4]): row[4] for row in session.exec(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A figure that was approved: in the stored unit, and as it was typed. None where there is none."""
+
+    value: Decimal | None
+    printed: str = ""
+
+
+def append_approved(
+    session: Session, place: str, year: int, submission_id: int, figures: Mapping[str, Approved], at: datetime
+) -> int:
+    """Appends what a zone reported and the region approved, by statistic; returns how many values changed.
+
+    The first value is final, a later one that differs is a revision; one that is left out now is withdrawn.
+    """
+    origin = Origin.SUBMISSION
+    query = select(Observation).where(Observation.origin == origin, _COLUMNS.place_code == place, _COLUMNS.year == year)
+    newest = {each.statistic_code: each for each in session.exec(query.order_by(_COLUMNS.id))}
+    fresh: list[Row] = []
+    for statistic, figure in figures.items():
+        before = newest.get(statistic)
+        if figure.value == (before.value if before else None):
+            continue
+        series = (statistic, None, place, year)
+        row = _withdrawal(series, origin, at)
+        if figure.value is not None:
+            state = ObservationState.REVISED if before else ObservationState.FINAL
+            row |= {"value": figure.value, "printed": figure.printed, "state": state}
+        fresh.append({**row, "submission_id": submission_id})
+    _insert(session, fresh, origin)
+    return len(fresh)

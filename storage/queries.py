@@ -152,7 +152,7 @@ def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None =
                 )
             ),
             sources={each.id: each for each in _all(session, Source, Source.id)},
-            observations=_observations(session, data_set, known_on),
+            observations=observed(session, data_set, known_on),
             last_observation_id=session.exec(select(func.max(Observation.id))).first(),
             demonstration_available=_in_force(session, Origin.DEMONSTRATION),
         )
@@ -200,34 +200,43 @@ def _grouped(rows: list[T], key: str, order: Any) -> dict[str, tuple[T, ...]]:
     return {name: tuple(group) for name, group in found.items()}
 
 
-def _observations(
-    session: Session, data_set: DataSet, known_on: datetime | None
+def observed(
+    session: Session, data_set: DataSet, known_on: datetime | None = None
 ) -> dict[tuple[str, str], dict[int, ObservedValue]]:
-    """The latest of each series, place and year; one that was withdrawn is not there."""
+    """The values in force by (series, place), then by year: of each the latest that was not withdrawn.
+
+    What one origin withdraws says nothing of the others: a published value that is taken back leaves a reported one.
+    """
     columns = Observation.__table__.columns  # type: ignore[attr-defined]
     query = select(*columns).where(columns.origin.in_(ORIGINS[data_set])).order_by(columns.id)
     if known_on is not None:
         query = query.where(columns.recorded_at <= known_on)
-    found: dict[tuple[str, str], dict[int, ObservedValue]] = {}
+    last: dict[tuple[str, str, int], dict[Origin, Any]] = {}
     for row in session.exec(query):
-        series = row.statistic_code or row.indicator_code
-        by_year = found.setdefault((series, row.place_code), {})
-        if row.value is None:
-            by_year.pop(row.year, None)
-            continue
-        by_year[row.year] = ObservedValue(
-            id=row.id,
-            series=series,
-            place=row.place_code,
-            year=row.year,
-            value=row.value,
-            printed=row.printed,
-            state=row.state,
-            origin=row.origin,
-            source_id=row.source_id,
-            submission_id=row.submission_id,
-            note_zh=row.note_zh,
-            note_en=row.note_en,
-            recorded_at=row.recorded_at,
-        )
+        of_origin = last.setdefault((row.statistic_code or row.indicator_code, row.place_code, row.year), {})
+        of_origin.pop(row.origin, None)  # So that the latest of all origins comes last.
+        if row.value is not None:
+            of_origin[row.origin] = row
+    found: dict[tuple[str, str], dict[int, ObservedValue]] = {}
+    for (series, place, year), of_origin in last.items():
+        if of_origin:
+            found.setdefault((series, place), {})[year] = _value(series, list(of_origin.values())[-1])
     return found
+
+
+def _value(series: str, row: Any) -> ObservedValue:
+    return ObservedValue(
+        id=row.id,
+        series=series,
+        place=row.place_code,
+        year=row.year,
+        value=row.value,
+        printed=row.printed,
+        state=row.state,
+        origin=row.origin,
+        source_id=row.source_id,
+        submission_id=row.submission_id,
+        note_zh=row.note_zh,
+        note_en=row.note_en,
+        recorded_at=row.recorded_at,
+    )

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from models import Edit, Indicator, Observation, Statistic, Unit, Zone
-from models.enums import Aggregation, Language, Origin, Severity, ValueType
+from models import Edit, Indicator, Statistic, Unit, Zone
+from models.enums import Aggregation, DataSet, Language, Severity, ValueType
 from models.relation import HIGH, LOW, Demand, read_demand
+from storage.queries import observed
 from submissions.figures import in_words
 
 Values = Mapping[str, Decimal | None]
@@ -211,16 +212,28 @@ def read_rules(session: Session) -> Rules:
     return Rules(edits, statistics, {each.symbol: each for each in session.exec(select(Unit))}, ratios)
 
 
-def reported_figures(session: Session, origin: Origin = Origin.SUBMISSION) -> dict[tuple[str, int], dict[str, Decimal]]:
-    """The values in force of all zones by (zone, year), in stored units: what ranges and last year are taken from."""
-    superseded = select(Observation.supersedes_id).where(col(Observation.supersedes_id).is_not(None))
-    rows = session.exec(
-        select(Observation)
-        .join(Zone, col(Zone.code) == col(Observation.place_code))
-        .where(Observation.origin == origin, col(Observation.id).not_in(superseded))
-    )
+@dataclass(frozen=True)
+class Background:
+    """What figures of a zone and year are held against: last year's, and between what each ratio has lain so far."""
+
+    last_year: Values
+    ranges: Ranges
+
+
+def read_background(session: Session, rules: Rules, zone: str, year: int) -> Background:
+    """From the values in force, reported and published. The year's own figures are no measure of themselves."""
+    reported = reported_figures(session)
+    last_year: Values = reported.get((zone, year - 1), {})
+    ranges = known_ranges(rules.ratios, (values for key, values in reported.items() if key != (zone, year)))
+    return Background(last_year, ranges)
+
+
+def reported_figures(session: Session, data_set: DataSet = DataSet.REAL) -> dict[tuple[str, int], dict[str, Decimal]]:
+    """The values in force of all zones by (zone, year), in stored units."""
+    zones = set(session.exec(select(Zone.code)))
     found: dict[tuple[str, int], dict[str, Decimal]] = {}
-    for each in rows:
-        if each.statistic_code is not None and each.value is not None:
-            found.setdefault((each.place_code, each.year), {})[each.statistic_code] = each.value
+    for (series, place), by_year in observed(session, data_set).items():
+        if place in zones:
+            for year, each in by_year.items():
+                found.setdefault((place, year), {})[series] = each.value
     return found

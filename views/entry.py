@@ -12,8 +12,9 @@ from models.errors import UnknownId
 from models.people import Action
 from settings import get_settings
 from storage.engine import reading, shared_engine
-from submissions.drafts import OPEN, Draft, excused, read_draft, unexplained, unreadable
+from submissions.drafts import OPEN, excused, read_draft, unexplained, unreadable
 from submissions.edits import EditFailure, Rules, Values, check, known_ranges, ratio_of, read_rules
+from submissions.record import Draft
 from tracking.format import with_unit
 from tracking.phrases import named
 from views.components.choice import choose, hold

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exchange.template import HEAD_ROW, META, Form, letter
 from exchange.template_read import LARGEST, CellProblem, DryRun, read_template
 from exchange.template_xlsx import write_template
-from models.enums import Language, Origin, PlaceKind, Severity
+from models.enums import DataSet, Language, PlaceKind, Severity
 from models.errors import TemplateRefused
 from models.places import Place
 from storage.engine import make_engine, reading
@@ -41,7 +41,7 @@ def form(founding_database: str) -> Form:
 def figures(founding_database: str) -> dict[int, dict[str, Decimal]]:
     """The demonstration values of the zone, by year."""
     with reading(make_engine(founding_database)) as session:
-        reported = reported_figures(session, Origin.DEMONSTRATION)
+        reported = reported_figures(session, DataSet.DEMONSTRATION)
     return {year: values for (zone, year), values in reported.items() if zone == ZONE.code}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.enums import Origin
+from models.enums import DataSet
 from storage.engine import make_engine, reading
 from submissions.edits import Rules, read_rules, reported_figures
 
@@ -19,4 +19,4 @@ def rules(founding_database: str) -> Rules:
 def reported(founding_database: str) -> Reported:
     """The demonstration set, by zone and year."""
     with reading(make_engine(founding_database)) as session:
-        return reported_figures(session, Origin.DEMONSTRATION)
+        return reported_figures(session, DataSet.DEMONSTRATION)

@@ -18,7 +18,8 @@ from settings import ROOT
 from storage.datafiles import DataFiles, read_data
 from storage.engine import unit_of_work
 from storage.load import load
-from submissions.drafts import Draft, Entry, read_draft, save_draft
+from submissions.drafts import read_draft, save_draft
+from submissions.record import Draft, Entry
 from tests.cast import CAST, CLERK_A, CLERK_B, LEAD_A, ZONE_A
 
 YEAR = 2025

@@ -12,7 +12,8 @@ import settings
 from models.enums import SubmissionState
 from models.people import Person
 from storage.engine import reading, shared_engine, unit_of_work
-from submissions.drafts import Draft, Entry, read_draft, save_draft
+from submissions.drafts import read_draft, save_draft
+from submissions.record import Draft, Entry
 from tests.cast import CLERK_A, CLERK_B, LEAD_A, OFFICER, REVIEWER, ZONE_A, ZONE_B
 
 YEAR = 2025

@@ -9,8 +9,8 @@ from exchange.template_read import DryRun, read_template
 from exchange.template_xlsx import write_template
 from models.enums import Severity
 from models.errors import TemplateRefused
-from submissions.drafts import Draft, Entry
 from submissions.edits import Ranges, Values
+from submissions.record import Draft, Entry
 from views.components.entry_state import put, save
 from views.components.page import show, table
 from views.state import Reader

@@ -8,9 +8,9 @@ import streamlit as st
 
 from models import Statistic, Unit
 from models.enums import Severity
-from submissions.drafts import Draft, Entry, understood
 from submissions.edits import EditFailure, Rules, Values, change_in_percent
 from submissions.figures import OFFERED, Typed, in_words
+from submissions.record import Draft, Entry, understood
 from tracking.format import percent
 from views.components.entry_state import FIGURE, NOTE, key, typed
 from views.components.page import section, show

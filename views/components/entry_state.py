@@ -8,7 +8,8 @@ from models.errors import Conflict, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
 from storage.translations import told
-from submissions.drafts import Draft, Entry, read_draft, save_draft
+from submissions.drafts import read_draft, save_draft
+from submissions.record import Draft, Entry
 from views.person import person
 from views.state import read_reader
 
