@@ -7,7 +7,7 @@ from alembic import op
 
 from storage.migrations.append_only import allow_changes, refuse_changes
 
-revision: str = "0005"
+revision: str = "0004"
 down_revision: str | None = "0003"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
