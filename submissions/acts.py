@@ -112,7 +112,8 @@ def submit(session: Session, person: Person, zone: str, year: int, version: int,
     waiting = checked(session, read_rules(session), draft).open
     if waiting:
         raise Refused(
-            f"{waiting} cells are still to be corrected or explained: see the list, each line leads to its cell."
+            f"{waiting} cells are still to be filled in, corrected or explained: "
+            "see the list, each line leads to its cell."
         )
     before = entries_at(_until(events, Act.SUBMIT))
     changes = {code: (before.get(code, Entry(unit=each.unit)), each) for code, each in draft.entries.items()}

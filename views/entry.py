@@ -1,6 +1,5 @@
 """Enter: a zone's figures of a year, saved as they are typed, with everything that is wrong at once."""
 
-from decimal import Decimal
 from html import escape
 
 import streamlit as st
@@ -13,15 +12,19 @@ from models.people import Action
 from settings import get_settings
 from storage.engine import reading, shared_engine
 from submissions.drafts import OPEN, excused, read_draft, unexplained, unreadable
-from submissions.edits import EditFailure, Rules, Values, check, known_ranges, ratio_of, read_rules
+from submissions.edits import Background, EditFailure, Rules, Values, check, ratio_of, read_background, read_rules
 from submissions.record import Draft
+from submissions.rounds import Round, rounds_of
 from tracking.format import with_unit
 from tracking.phrases import named
+from views.components.acting import answer
 from views.components.choice import choose, hold
 from views.components.entry_file import workbook
 from views.components.entry_form import form, unit_name, units
 from views.components.entry_state import ANSWER, PENDING, held, keep_mine, take_theirs
+from views.components.entry_submit import handing_in, returned
 from views.components.page import empty, heading, link, section, show, unknown
+from views.components.reporting import YEAR, choose_year, reported_year, round_words, thread
 from views.person import person
 from views.state import Reader, read_reader
 
@@ -31,6 +34,8 @@ def screen(look: Reader) -> None:
     who = person()
     with reading(shared_engine(get_settings().database_url)) as session:
         parents = parents_of_places(session)
+        rounds = rounds_of(session, who)
+        year = reported_year(rounds)
         zones = [
             code
             for code, place in look.snapshot.places.items()
@@ -44,49 +49,74 @@ def screen(look: Reader) -> None:
         if look.place is None and zones:
             zone = zones[0]
         rules = read_rules(session)
-        fresh = read_draft(session, who, zone, look.year) if zone else None
+        fresh = read_draft(session, who, zone, year) if zone else None
+        background = read_background(session, rules, zone, year) if zone else None
         editable = bool(zone) and may(who, Action.EDIT_DRAFT, str(zone), parents)
-    hold(look, place=zone)
+        lead = bool(zone) and may(who, Action.SUBMIT, str(zone), parents)
+    hold(look, place=zone, **{YEAR: str(year)})
     if look.data_set is DataSet.DEMONSTRATION:
         heading(look.say("screen.entry"))
         real = link(look.address("entry", data=DataSet.REAL.value, place=zone), look.say("entry.to_real"))
         empty(look, "entry.no_demonstration", real)
-    elif fresh is None:
+    elif fresh is None or background is None:
         heading(look.say("screen.entry"))
         empty(look, "entry.no_right" if look.snapshot.places else "empty.no_data")
     else:
-        _entering(look, zones, rules, fresh, editable=editable and fresh.state in OPEN)
+        asked = next((each for each in rounds if each.year == year and fresh.zone in each.zones), None)
+        place = look.snapshot.places[fresh.zone]
+        about = f"{round_words(look, asked, year)} {look.say('entry.lead')}"
+        heading(look.say("entry.title", zone=named(place, look.language), year=year), escape(about))
+        with st.container(horizontal=True):
+            _choose_zone(look, zones, fresh.zone)
+            choose_year(look, rounds, year, "entry_year")
+        editable = editable and fresh.state in OPEN
+        _entering(look, rules, fresh, background, asked, editable=editable, lead=lead)
 
 
-def _entering(look: Reader, zones: list[str], rules: Rules, fresh: Draft, *, editable: bool) -> None:
-    place = look.snapshot.places[fresh.zone]
-    heading(look.say("entry.title", zone=named(place, look.language), year=look.year), escape(look.say("entry.lead")))
+def _choose_zone(look: Reader, zones: list[str], chosen: str) -> None:
     choose(
         look.say("entry.zone"),
         zones,
-        fresh.zone,
-        lambda chosen: {"place": chosen},
+        chosen,
+        lambda zone: {"place": zone},
         key="entry_zone",
         words=lambda code: named(look.snapshot.places[code], look.language),
         width=360,
     )
+
+
+def _entering(
+    look: Reader,
+    rules: Rules,
+    fresh: Draft,
+    background: Background,
+    asked: Round | None,
+    *,
+    editable: bool,
+    lead: bool,
+) -> None:
+    answer()
     draft, changed = held(fresh)
     _notices(look, rules, draft, changed)
-    last_year = _figures(look, rules, fresh.zone, fresh.year - 1)
-    ranges = known_ranges(rules.ratios, _reported(look, rules))
+    returned(look, rules, draft)
+    last_year, ranges = background.last_year, background.ranges
     failures = check(rules, draft.values, last_year, ranges, excused(rules, draft))
+    waiting = len(unreadable(rules, draft)) + len(unexplained(failures, draft.entries))
     left, right = st.columns((3, 1), gap="medium")
     with right, st.container(key="entry_side"):
         _standing(look, rules, draft, failures)
+        handing_in(look, rules, draft, last_year, waiting, asked, lead=lead)
         _ratios(look, rules, draft, last_year)
         section(look.say("entry.excel"))
-        workbook(look, Form(rules, place, look.year, look.language), draft, last_year, ranges, editable=editable)
+        form_of = Form(rules, look.snapshot.places[draft.zone], draft.year, look.language)
+        workbook(look, form_of, draft, last_year, ranges, editable=editable)
     with left:
         if not editable:
             empty(look, "entry.read_only", state=look.say(f"submission_state.{draft.state.value}"))
         chosen = units(look, rules)
         shown = [each for each in failures if each.edit != "given"]
         form(look, rules, draft, last_year, shown, chosen, editable=editable)
+        thread(look, rules, draft.events)
 
 
 def _notices(look: Reader, rules: Rules, fresh: Draft, changed: list[str]) -> None:
@@ -147,23 +177,6 @@ def _ratios(look: Reader, rules: Rules, draft: Draft, last_year: Values) -> None
     if lines:
         section(look.say("entry.ratios"), look.say("entry.ratios.note"))
         show(f'<dl class="t-ratios">{"".join(lines)}</dl>')
-
-
-def _figures(look: Reader, rules: Rules, zone: str, year: int) -> dict[str, Decimal | None]:
-    """The values in force of a zone and year."""
-    found = {code: look.snapshot.observations.get((code, zone), {}).get(year) for code in rules.statistics}
-    return {code: each.value if each else None for code, each in found.items()}
-
-
-def _reported(look: Reader, rules: Rules) -> list[dict[str, Decimal | None]]:
-    """The figures of every zone and year of which anything is on record."""
-    known = {
-        (place, year)
-        for (code, place), by_year in look.snapshot.observations.items()
-        if code in rules.statistics and place in look.snapshot.zones
-        for year in by_year
-    }
-    return [_figures(look, rules, place, year) for place, year in sorted(known)]
 
 
 screen(read_reader())

@@ -9,5 +9,6 @@ SCREENS = (
     ("reports", "report.py", "reports"),
     ("desk", "desk.py", "desk"),
     ("entry", "entry.py", "entry"),
+    ("review", "review.py", "review"),
 )
 """Key, file and path of each screen. The first one is the start page, so it has no path of its own."""

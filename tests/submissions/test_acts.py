@@ -157,7 +157,7 @@ def test_what_is_wrong_or_not_explained_is_not_handed_in(session: Session, figur
     }.items():
         kept = read_draft(session, LEAD_A, ZONE_A, YEAR).entries[code]
         version = save_draft(session, CLERK_A, ZONE_A, YEAR, version, {code: entry})
-        with pytest.raises(Refused, match="to be corrected or explained"), session.begin_nested():
+        with pytest.raises(Refused, match="filled in, corrected or explained"), session.begin_nested():
             acts.submit(session, LEAD_A, ZONE_A, YEAR, version)
         version = save_draft(session, CLERK_A, ZONE_A, YEAR, version, {code: kept})
     assert acts.submit(session, LEAD_A, ZONE_A, YEAR, version) == version + 1
@@ -168,7 +168,7 @@ def test_a_soft_edit_has_to_be_explained(session: Session, figures: dict[str, De
     version = fill(session, figures)
     much = Entry(str(figures["fixed_asset_investment"] * 1000), "千元")
     version = save_draft(session, CLERK_A, ZONE_A, YEAR, version, {"fixed_asset_investment": much})
-    with pytest.raises(Refused, match="to be corrected or explained"), session.begin_nested():
+    with pytest.raises(Refused, match="filled in, corrected or explained"), session.begin_nested():
         acts.submit(session, LEAD_A, ZONE_A, YEAR, version)
     told = replace(much, explanation="新建产业园")
     version = save_draft(session, CLERK_A, ZONE_A, YEAR, version, {"fixed_asset_investment": told})

@@ -41,7 +41,7 @@ def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
 def opened(place: str = ZONE_A, **address: str) -> AppTest:
     os.chdir(settings.ROOT)
     test = AppTest.from_file(str(settings.ROOT / "views" / "entry.py"), default_timeout=60)
-    for name, value in {"place": place, "year": str(YEAR), **address}.items():
+    for name, value in {"place": place, "for": str(YEAR), **address}.items():
         test.query_params[name] = value
     test.run()
     assert not test.exception
