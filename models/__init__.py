@@ -1,5 +1,6 @@
 """The vocabulary: tables, enums, Quantity, errors. Imports nothing of the other rooms."""
 
+from models.allocation import Allocation, AllocationShare
 from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
 from models.ledger import DeskEvent, Proposal
 from models.observation import Observation, Source
@@ -17,6 +18,8 @@ from models.submission import (
 )
 
 __all__ = [
+    "Allocation",
+    "AllocationShare",
     "DataVersion",
     "DeskEvent",
     "Edit",

@@ -289,6 +289,15 @@ class Chance(StrEnum):
     UNLIKELY = "unlikely"
 
 
+class AllocationRule(StrEnum):
+    """How a group's target is spread over its zones."""
+
+    EQUAL = "equal"
+    LATEST = "latest"
+    ROOM = "room"
+    HAND = "hand"
+
+
 class Grade(StrEnum):
     """How far the values of a verdict can be relied on, A the best."""
 

@@ -77,3 +77,12 @@ class TemplateRefused(Refused):
     def __init__(self, kind: str, message: str, values: dict[str, object]):
         super().__init__(message)
         self.kind, self.values = kind, values
+
+
+class PlanRefused(Refused):
+    """A target cannot be spread or computed as asked. `kind` and `values` make its sentence: `plan.refused.<kind>`;
+    zones stand in `values` by their codes."""
+
+    def __init__(self, kind: str, message: str, **values: object):
+        super().__init__(message)
+        self.kind, self.values = kind, values

@@ -1,6 +1,6 @@
 """What the product asks the database: everything of one data set as one frozen snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +11,8 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, select
 
 from models import (
+    Allocation,
+    AllocationShare,
     DataVersion,
     Indicator,
     IndicatorMember,
@@ -60,11 +62,20 @@ class ObservedValue:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoredAllocation:
+    """A version of how a target is spread, with its shares by zone; one that takes the allocation back has none."""
+
+    record: Allocation
+    shares: dict[str, AllocationShare]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Everything that a board is made from, read at once and never changed.
 
-    `observations` is keyed by (series code, place code), then by year.
+    `observations` is keyed by (series code, place code), then by year; `allocations` by target, the latest
+    version last.
     """
 
     version: int
@@ -85,6 +96,7 @@ class Snapshot:
     observations: dict[tuple[str, str], dict[int, ObservedValue]]
     last_observation_id: int | None
     demonstration_available: bool
+    allocations: dict[str, tuple[StoredAllocation, ...]] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -155,6 +167,7 @@ def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None =
             observations=observed(session, data_set, known_on),
             last_observation_id=session.exec(select(func.max(Observation.id))).first(),
             demonstration_available=_in_force(session, Origin.DEMONSTRATION),
+            allocations=_allocations(session, data_set, known_on),
         )
         session.expunge_all()
         return snapshot
@@ -178,6 +191,21 @@ def _policies(session: Session) -> dict[str, PolicyDocument]:
     """Without the original bytes, which no board needs."""
     query = select(PolicyDocument).options(defer(PolicyDocument.original)).order_by(PolicyDocument.id)  # type: ignore[arg-type]
     return {each.id: each for each in session.exec(query.where(PolicyDocument.current))}
+
+
+def _allocations(
+    session: Session, data_set: DataSet, known_on: datetime | None
+) -> dict[str, tuple[StoredAllocation, ...]]:
+    """Every version of every target's allocation, the latest last."""
+    shares: dict[int, dict[str, AllocationShare]] = {}
+    for each in session.exec(select(AllocationShare)):
+        shares.setdefault(each.allocation_id, {})[each.zone_code] = each
+    found: dict[str, list[StoredAllocation]] = {}
+    query = select(Allocation).where(Allocation.data_set == data_set).order_by(Allocation.id)  # type: ignore[arg-type]
+    for record in session.exec(query):
+        if known_on is None or record.at <= known_on:
+            found.setdefault(record.target_id, []).append(StoredAllocation(record, shares.get(record.id or 0, {})))
+    return {target: tuple(versions) for target, versions in found.items()}
 
 
 def _in_force(session: Session, origin: Origin) -> bool:

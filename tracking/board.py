@@ -43,6 +43,9 @@ class Role(StrEnum):
     """One zone of a target that asks every zone for itself."""
     MEMBER = "member"
     """One zone of a group, held against the group's number for orientation; the policy does not ask it of the zone."""
+    SHARE = "share"
+    """One zone, held against the part of the group's number that it was allocated. Not asked by the policy, and never
+    among the rows of a board: `Board.shares`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,15 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """All rows of one data set as of one year."""
+    """All rows of one data set as of one year. `shares` are the zones' parts of allocated targets, kept apart from what
+    the policies themselves ask."""
 
     snapshot: Snapshot
     reader: SeriesReader
     as_of: int
     cutoffs: Cutoffs
     rows: tuple[BoardRow, ...]
+    shares: tuple[BoardRow, ...] = ()
 
     def of_target(self, target_id: str) -> list[BoardRow]:
         return [row for row in self.rows if row.target.id == target_id]
@@ -162,7 +167,20 @@ def build_board(snapshot: Snapshot, *, as_of: int, cutoffs: Cutoffs | None = Non
         for indicator in judged_indicators(snapshot, target)
         for place, role in judged_places(reader, target, indicator, as_of)
     )
-    return Board(snapshot, reader, as_of, used, rows)
+    return Board(snapshot, reader, as_of, used, rows, tuple(_shares(reader, as_of, used)))
+
+
+def _shares(reader: SeriesReader, as_of: int, cutoffs: Cutoffs) -> Iterator[BoardRow]:
+    """Each zone of an allocated target on its own share, by the comparator and the deadline of the target."""
+    snapshot = reader.snapshot
+    for target in snapshot.targets:
+        versions = snapshot.allocations.get(target.id)
+        if not versions:
+            continue
+        for zone, share in versions[-1].shares.items():
+            own = Target(**{**target.model_dump(), "value": share.value, "unit": versions[-1].record.unit})
+            indicator = snapshot.indicators[target.indicator_code]
+            yield _row(reader, own, indicator, snapshot.places[zone], Role.SHARE, as_of, cutoffs)
 
 
 def judged_indicators(snapshot: Snapshot, target: Target) -> tuple[Indicator, ...]:

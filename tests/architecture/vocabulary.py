@@ -9,6 +9,7 @@ FAMILIES = {
     "act": enums.Act,
     "action": people.Action,
     "aggregation": enums.Aggregation,
+    "allocation_rule": enums.AllocationRule,
     "baseline_rule": enums.BaselineRule,
     "cagr": enums.CagrStatus,
     "chance": enums.Chance,
