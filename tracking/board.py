@@ -64,9 +64,10 @@ class BoardRow:
 
     @property
     def key(self) -> str:
-        """`<target>@<place>`, with the indicator where a target is judged on several."""
+        """`<target>@<place>`, with the indicator where a target is judged on several, with a mark for a share."""
         judged = f":{self.indicator.code}" if self.indicator.code != self.target.indicator_code else ""
-        return f"{self.target.id}{judged}@{self.place.code}"
+        share = ":share" if self.role is Role.SHARE else ""
+        return f"{self.target.id}{judged}@{self.place.code}{share}"
 
     @property
     def point(self) -> Point | None:

@@ -32,6 +32,7 @@ from views.components.page import (
     tight,
     unknown,
 )
+from views.components.shares import shares_of_all
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader, years_offered
 
 ATTENTION = 4
@@ -69,6 +70,7 @@ def screen(reader: Reader) -> None:
     found = [_matrix(reader, each, [row for row in rows if row.policy.id == each.id], wanted) for each in shown]
     if not any(found):
         empty(reader, "overview.none_of_status", link(_filtered(reader, None), reader.say("overview.unfiltered")))
+    shares_of_all(reader, [row for row in reader.board.shares if policy is None or row.policy.id == policy.id])
     section(reader.say("overview.round"))
     empty(reader, "overview.no_round")
 

@@ -5,6 +5,7 @@ SCREENS = (
     ("target", "target.py", "target"),
     ("zone", "zone.py", "zone"),
     ("compare", "compare.py", "compare"),
+    ("plan", "plan.py", "plan"),
     ("policies", "policies.py", "policies"),
     ("reports", "report.py", "reports"),
     ("desk", "desk.py", "desk"),

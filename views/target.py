@@ -9,6 +9,7 @@ from models.enums import PlaceKind
 from models.errors import UnknownId
 from models.places import Place
 from models.policy import Target
+from tracking.allocation import share_rows
 from tracking.board import BoardRow, Role
 from tracking.chart import TargetChart, breaks_of, target_chart
 from tracking.comparison import Ranked, Ranking, ranking
@@ -35,6 +36,7 @@ from views.components.page import (
     unknown,
 )
 from views.components.quote import paragraph
+from views.components.shares import shares_of_target
 from views.state import Reader, read_reader
 
 
@@ -50,7 +52,8 @@ def screen(reader: Reader) -> None:
     except UnknownId as error:
         unknown(reader, error, "target", "target" if error.what == "target" else "place")
         return
-    rows = reader.board.of_target(target.id)
+    allocated = share_rows(reader.board, target=target.id)
+    rows = (allocated if "share" in st.query_params else []) or reader.board.of_target(target.id)
     row = _chosen(rows, place)
     hold(reader, target=target.id, place=row.place.code if row else None)
     _choices(reader, target, rows, row)
@@ -66,6 +69,7 @@ def _one(reader: Reader, rows: list[BoardRow], row: BoardRow, place: Place | Non
     target, language = row.target, reader.language
     status = status_badge(reader, row)
     name = f"{title(target, language)} · {named(row.place, language)}"
+    name += f" · {reader.say('role.share')}" if row.role is Role.SHARE else ""
     heading(name, f"{status}{_flags(reader, row)} {escape(capital(sentence(reader.snapshot, row, language)))}")
     if place is not None and row.place.code != place.code:
         empty(reader, "target.other_place", place=named(place, language), shown=named(row.place, language))
@@ -77,6 +81,8 @@ def _one(reader: Reader, rows: list[BoardRow], row: BoardRow, place: Place | Non
     with right:
         steps(reader, row)
     _zones(reader, rows, row)
+    if row.role is Role.SCOPE:
+        shares_of_target(reader, share_rows(reader.board, target=target.id))
     inputs(reader, row)
     _identity(reader, target)
 
@@ -99,7 +105,7 @@ def _choices(reader: Reader, target: Target, rows: list[BoardRow], row: BoardRow
             reader.say("target.choose"),
             [each.id for each in reader.snapshot.targets],
             target.id,
-            lambda chosen: {"target": chosen, "place": None, "indicator": None},
+            lambda chosen: {"target": chosen, "place": None, "indicator": None, "share": None},
             key="target_choice",
             words=lambda each: _option(reader, reader.snapshot.target(each)),
             label_visibility="collapsed",
@@ -132,12 +138,17 @@ def _place_option(reader: Reader, row: BoardRow) -> str:
 
 def _row_address(row: BoardRow) -> Changes:
     judged = row.indicator.code if row.indicator.code != row.target.indicator_code else None
-    return {"target": row.target.id, "place": row.place.code, "indicator": judged}
+    share = "1" if row.role is Role.SHARE else None
+    return {"target": row.target.id, "place": row.place.code, "indicator": judged, "share": share}
 
 
 def _flags(reader: Reader, row: BoardRow) -> str:
     """What a reader must know before the verdict is used; that it is provisional stands in the sentence."""
-    flags = ((row.role is Role.MEMBER, "target.orientation"), (row.assessment.was_met, "target.was_met"))
+    flags = (
+        (row.role is Role.MEMBER, "target.orientation"),
+        (row.role is Role.SHARE, "share.not_the_policy"),
+        (row.assessment.was_met, "target.was_met"),
+    )
     said = [reader.say(key) for holds, key in flags if holds]
     quality = quality_of(reader.snapshot, row)
     if quality is not None:

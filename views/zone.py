@@ -8,6 +8,7 @@ import streamlit as st
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
 from models.places import Place
+from tracking.allocation import share_rows
 from tracking.attention import counts
 from tracking.board import BoardRow, Role
 from tracking.comparison import ranking
@@ -34,6 +35,7 @@ from views.components.page import (
     tight,
     unknown,
 )
+from views.components.shares import shares_of_place
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
 
 TRENDS = (
@@ -68,6 +70,7 @@ def screen(reader: Reader) -> None:
     report = link(reader.address("reports", subject=place.code), reader.say("zone.report"))
     heading(named(place, reader.language), f"{escape(_lead(reader, place, rows))}{found} · {report}")
     _targets(reader, place, rows)
+    shares_of_place(reader, share_rows(reader.board, place=place.code))
     if place.kind is PlaceKind.ZONE:
         _contributes(reader, place)
     _trends(reader, place)

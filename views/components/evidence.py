@@ -7,13 +7,14 @@ import streamlit as st
 
 from models.enums import Kind, Language
 from targets.assessment.check import is_geometric
-from tracking.board import BoardRow
+from tracking.board import BoardRow, Role
 from tracking.evidence import Input, evidence_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
 from tracking.outlook import outlook_words
 from tracking.phrases import named, schedule_words, target_words, yearly
 from tracking.quality import Finding, quality_of
 from views.components.page import capital, chinese, link, section, show, table, tight
+from views.components.shares import origin
 from views.state import Reader
 
 SHOWN_AT_ONCE = 12
@@ -59,6 +60,8 @@ def _sources(reader: Reader, row: BoardRow) -> Iterator[Step]:
     """What was read: the quote, the definition, the values; each leads on to where it was read."""
     verdict, say, target = row.assessment, reader.say, row.target
     quote = link(reader.address("policies", policy=row.policy.id, target=target.id), say("evidence.quote"))
+    if row.role is Role.SHARE:
+        yield "share", _group_asked(reader, target.id), origin(reader, row)
     yield "asked", tight(target_words(reader.snapshot, target, reader.language)), quote
     words = row.indicator.definition_zh if reader.in_chinese else row.indicator.definition_en
     yield "indicator", escape(capital(named(row.indicator, reader.language))), escape(words)
@@ -73,6 +76,12 @@ def _sources(reader: Reader, row: BoardRow) -> Iterator[Step]:
     if quality is not None:
         why = "".join(f"<br>{escape(_finding(reader, each))}" for each in quality.findings)
         yield "quality", escape(say(f"grade.{quality.grade.value}")), why
+
+
+def _group_asked(reader: Reader, target_id: str) -> str:
+    """What the policy asks of the group, that a share is a part of."""
+    asked = target_words(reader.snapshot, reader.snapshot.target(target_id), reader.language)
+    return tight(reader.say("share.part_of", asked=asked))
 
 
 def _finding(reader: Reader, each: Finding) -> str:

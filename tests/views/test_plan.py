@@ -1,0 +1,192 @@
+"""Spreading a target on the screen, without a browser, on a database of its own."""
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import settings
+from models.people import Person, PersonRole
+from tests.cast import OFFICER, VIEWER, somebody
+from tests.views.reading import read
+
+OFFICER_GX = somebody("officer-gx", PersonRole.OFFICER, "450000")
+HERE = {"lang": "zh", "data": "demonstration", "year": "2019", "target": "guangxi-2018/industrial-output"}
+ZONES = 12
+
+
+@pytest.fixture(autouse=True)
+def database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    file = tmp_path / "tracker.db"
+    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    settings.get_settings.cache_clear()
+    yield
+    settings.get_settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
+    def is_now(who: Person) -> None:
+        monkeypatch.setattr("views.person.current", lambda: who)
+
+    is_now(OFFICER_GX)
+    return is_now
+
+
+def opened(screen: str = "plan", **address: str) -> AppTest:
+    os.chdir(settings.ROOT)
+    test = AppTest.from_file(str(settings.ROOT / "views" / f"{screen}.py"), default_timeout=60)
+    for name, value in {**HERE, **address}.items():
+        test.query_params[name] = value
+    return shown(test)
+
+
+def shown(test: AppTest) -> AppTest:
+    test.run()
+    assert not test.exception
+    return test
+
+
+def saved(**address: str) -> AppTest:
+    test = opened(**address)
+    test.button(key="plan_save").click()
+    return shown(test)
+
+
+def words(test: AppTest) -> str:
+    return read(test).text
+
+
+def test_shares_are_shown_with_their_sum_before_anything_is_saved() -> None:
+    text = words(opened(rule="room"))
+    assert "各区任务合计 10,000亿元，目标值 10,000亿元。" in text
+    assert "尚未分解到各高新区" in text and "历次方案" not in text
+
+
+def test_a_saved_version_is_shown_with_the_words_of_the_policy() -> None:
+    text = words(saved())
+    assert "现行分解方案为第 1 版，涉及 12 家高新区" in text
+    assert "officer-gx" in text and "按现有规模" in text
+    assert "10000億元" in text
+
+
+def test_each_zone_shows_its_share_apart_from_what_the_policy_asks() -> None:
+    before = words(opened("zone", place="nanning", year="2019"))
+    saved()
+    after = words(opened("zone", place="nanning", year="2019"))
+    assert "不是政策对高新区的直接要求" not in before
+    assert "不是政策对高新区的直接要求" in after and "分解方案第 1 版" in after
+    counted = re.search(r"适用目标 \d+ 项", before)
+    assert counted is not None and counted[0] in after
+
+
+def test_a_share_leads_to_its_version_and_to_the_quote() -> None:
+    saved()
+    page = read(opened("target", place="nanning", share="1"))
+    assert "南宁高新区 · 分解任务" in page.text and "分解任务，非政策直接要求" in page.text
+    assert any("/plan?" in link and "version=1" in link for link in page.links)
+    assert any("/policies?" in link for link in page.links)
+    group = read(opened("target", place="450000-all"))
+    assert sum("share=1" in link for link in group.links) == ZONES
+
+
+def test_the_overview_tells_how_zones_stand_on_their_shares_and_counts_them_nowhere() -> None:
+    def numbers(page_text: str) -> str:
+        return page_text[: page_text.index("需要关注")]
+
+    before = words(opened("overview"))
+    saved()
+    after = words(opened("overview"))
+    assert "各区进展" in after and "各区进展" not in before
+    assert numbers(before) == numbers(after)
+
+
+def test_a_second_version_asks_for_a_reason() -> None:
+    saved()
+    test = saved(rule="equal")
+    assert "请填写变更理由" in test.error[0].value
+    test.text_input(key="plan_reason").set_value("按会议决定")
+    test.button(key="plan_save").click()
+    assert "现行分解方案为第 2 版" in words(shown(test)) and "按会议决定" in words(test)
+
+
+def test_an_allocation_is_taken_back_with_a_reason() -> None:
+    saved()
+    test = opened()
+    test.text_input(key="plan_reason").set_value("目标调整")
+    test.button(key="plan_withdraw").click()
+    assert "尚未分解" in words(shown(test)) and "撤销" in words(test)
+    assert "分解任务" not in words(opened("zone", place="nanning", year="2019"))
+
+
+def test_shares_by_hand_that_do_not_add_up_cannot_be_saved() -> None:
+    test = opened(rule="hand")
+    key = "plan_hand|guangxi-2018/industrial-output|nanning"
+    test.text_input(key=key).set_value("834.34")
+    assert "各区任务合计 10,001，比目标值 10,000 多 1" in words(shown(test))
+    assert [each for each in test.button if each.key == "plan_save"] == []
+    for wrong in ("abc", "", "NaN", "1e999", "<b>x</b>"):
+        test.text_input(key=key).set_value(wrong)
+        assert "不是数字" in words(shown(test))
+    test.text_input(key=key).set_value("833.34")
+    assert [each for each in shown(test).button if each.key == "plan_save"]
+
+
+@pytest.mark.parametrize("who", [OFFICER, VIEWER], ids=lambda each: each.login)
+def test_who_may_not_allocate_sees_the_shares_and_who_may(as_person: Callable[[Person], None], who: Person) -> None:
+    as_person(who)
+    test = opened()
+    assert "只有广西高新区的目标管理员可以保存分解方案" in words(test)
+    assert [each for each in test.button if each.key == "plan_save"] == []
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("guangxi-2018/zones", "该目标数的是高新区个数"),
+        ("hebei-2020/rd-intensity", "该目标是对照值的倍数"),
+        ("hebei-2020/leading-industries", "每家高新区各自达到"),
+        ("guangxi-2018/eco-national", "不是可以相加的数"),
+        ("lincang-2019/growth", "不是高新区分组"),
+    ],
+)
+def test_what_cannot_be_spread_is_told_in_one_sentence(target: str, why: str) -> None:
+    assert why in words(opened(target=target))
+
+
+def test_a_target_of_the_past_asks_for_an_earlier_year() -> None:
+    assert "期限 2020 年已过" in words(opened(year="2024"))
+
+
+@pytest.mark.parametrize("address", [{"rule": "no"}, {"rounding": "7"}, {"version": "99"}, {"version": "<b>"}])
+def test_an_odd_address_shows_the_usual(address: dict[str, str]) -> None:
+    assert "各区任务合计 10,000亿元" in words(opened(**address))
+
+
+def test_the_table_is_exported_with_its_unit_and_the_mark_of_the_demonstration() -> None:
+    from exchange.comparison_table import write_xlsx
+    from views.components import plan_allocation
+
+    kept: list[bytes] = []
+
+    def keep(table: object, name: str) -> bytes:
+        kept.append(write_xlsx(table, name))  # type: ignore[arg-type]
+        return kept[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan_allocation, "write_xlsx", keep)
+        opened()
+    sheet = openpyxl.load_workbook(io.BytesIO(kept[0])).active
+    assert sheet is not None
+    rows = list(sheet.values)
+    assert rows[0] == ("地区", "2019 年数值 (亿元)", "分解任务 (亿元)")
+    assert len(rows) == ZONES + 2
+    assert sum(float(str(row[2])) for row in rows[1:-1]) == pytest.approx(10000)
+    assert "演示" in str(rows[-1][0])

@@ -1,0 +1,70 @@
+"""What the screen Plan does with what is typed: numbers read, work done in one transaction, refusals in words."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+import streamlit as st
+from sqlmodel import Session
+
+from models.enums import Language
+from models.errors import NotAllowed, PlanRefused, Refused
+from settings import get_settings
+from storage.engine import shared_engine, unit_of_work
+from storage.translations import told
+from tracking.format import plain
+from tracking.phrases import named
+from views.state import Reader, read_reader
+
+ANSWER = "plan_answer"
+LONGEST = 30
+
+
+def refused_words(reader: Reader, refused: Refused) -> str:
+    """A refusal as one sentence in the reader's language, zones by their names."""
+    if isinstance(refused, NotAllowed):
+        return reader.say(
+            "plan.refused.not_allowed", place=named(reader.snapshot.places[refused.place], reader.language)
+        )
+    if not isinstance(refused, PlanRefused):
+        return told(refused, reader.language)
+    values = {name: _value(reader, each) for name, each in refused.values.items()}
+    return reader.say(f"plan.refused.{refused.kind}", **values)
+
+
+def _value(reader: Reader, value: object) -> object:
+    if isinstance(value, list):
+        names = [named(reader.snapshot.places[code], reader.language) for code in value]
+        return ("、" if reader.language is Language.ZH else ", ").join(names)
+    return plain(value, 9) if isinstance(value, Decimal) else value
+
+
+def typed_number(text: str) -> Decimal:
+    """A number as it was typed; raises PlanRefused for what is none."""
+    words = text.strip().replace(",", "").replace("，", "").replace("−", "-")
+    try:
+        number = Decimal(words)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or len(words) > LONGEST or abs(number.adjusted()) > LONGEST:
+        raise PlanRefused("no_number", f"{words[:LONGEST]!r} is no number: write digits", typed=text.strip()[:LONGEST])
+    return number
+
+
+def run(work: Callable[[Session], int], done: str) -> int | None:
+    """Does some work in one transaction; what came of it, or why not, is said on the next page."""
+    reader = read_reader()
+    try:
+        with unit_of_work(shared_engine(get_settings().database_url)) as session:
+            made = work(session)
+    except Refused as refused:
+        st.session_state[ANSWER] = ("error", refused_words(reader, refused))
+        return None
+    st.session_state[ANSWER] = ("done", reader.say(done, number=made))
+    return made
+
+
+def answer() -> None:
+    """What came of the last act."""
+    kind, words = st.session_state.pop(ANSWER, ("", ""))
+    if words:
+        st.error(words) if kind == "error" else st.success(words)
