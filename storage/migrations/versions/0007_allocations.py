@@ -8,7 +8,7 @@ from alembic import op
 from storage.migrations.append_only import allow_changes, refuse_changes
 
 revision: str = "0007"
-down_revision: str | None = "0003"
+down_revision: str | None = "0004"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
