@@ -9,9 +9,13 @@ import plotly.graph_objects  # noqa: F401  (imported here, so that the first rea
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api.door import OwnMachineOnly
+from accounts.sessions import seen, whoami
+from api.auth import auth_routes
+from api.door import Door
+from api.guard import Guard
 from api.pages import KnownPages
 from api.routes import routes
+from models.people import Person
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.migrate import require_current
@@ -27,9 +31,20 @@ async def _lifespan(app: object) -> AsyncIterator[None]:
     yield
 
 
+def _whoami(token: str | None) -> Person | None:
+    """Whose token this is, by the database of the settings; that it is in use is written down."""
+    engine = shared_engine(get_settings().database_url)
+    seen(engine, token)
+    return whoami(engine, token)
+
+
 app = st.App(
     str(Path(__file__).parent / "views" / "main.py"),
-    routes=routes(),
-    middleware=[Middleware(OwnMachineOnly), Middleware(KnownPages, screens=SCREENS)],
+    routes=[*auth_routes(SCREENS), *routes()],
+    middleware=[
+        Middleware(Door, public=get_settings().public_url),
+        Middleware(Guard, whoami=_whoami),
+        Middleware(KnownPages, screens=SCREENS),
+    ],
     lifespan=_lifespan,
 )

@@ -11,19 +11,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
+from accounts import administering, demonstration
 from exchange.candidates import explanation, line_of, read_file, row_of
 from exchange.model_proposals import Endpoint, propose_by_model
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
 from models.errors import DocumentRefused, Refused, TrackerError
 from models.extraction import Candidate, Metadata, SourceText, Tier
+from models.people import Grant, Person, PersonRole
 from reports.formats import FORMATS
 from reports.gap_report import Subject, build_report
 from settings import get_settings
 from storage.datacheck import check_data
 from storage.datafiles import DataFiles, DataProblem, read_data
-from storage.engine import make_engine
+from storage.engine import make_engine, unit_of_work
 from storage.load import load
 from storage.migrate import require_current, upgrade
 from storage.queries import Snapshot, read_snapshot
@@ -99,6 +102,8 @@ def init() -> None:
         engine = make_engine(settings.database_url)
         upgrade(engine)
         typer.echo(load(engine, files, demonstration=settings.demonstration))
+        with unit_of_work(engine) as session:
+            demonstration.provide(session, wanted=settings.demonstration)
 
 
 @app.command()
@@ -257,6 +262,87 @@ def report(
         _write(out, wanted.write(built))
     said = f"{len(built.rows)} rows." if built.rows else built.summary[0]
     typer.echo(f"{out}: {said}")
+
+
+user = typer.Typer(no_args_is_help=True, help="Accounts: who may sign in, and what they may do where.")
+app.add_typer(user, name="user")
+
+OPERATOR = Person("(command line)", "(command line)", (Grant(PersonRole.ADMIN, "100000"),))
+"""Whoever can run this command has the database in hand anyway. No login can be spelled like this."""
+
+Login = Annotated[str, typer.Argument(help="The login of the account")]
+GrantedRole = Annotated[PersonRole, typer.Argument(help="What the person is there")]
+GrantedPlace = Annotated[str, typer.Argument(help="A zone (baoding) or a region with all in it (130000)")]
+
+
+@contextmanager
+def _administering() -> Iterator[Session]:
+    """One piece of work on accounts: whole, or refused in a sentence."""
+    with _told():
+        engine = make_engine(get_settings().database_url)
+        require_current(engine)
+        with unit_of_work(engine) as session:
+            yield session
+
+
+def _tell_link(login: str, token: str) -> None:
+    hours = int(administering.GOOD_FOR.total_seconds() // 3600)
+    typer.echo(f"{login} sets a password here, once, within {hours} hours:")
+    typer.echo(f"{get_settings().own_url}{administering.setup_path(token)}")
+
+
+@user.command("add")
+def user_add(login: Login, name: Annotated[str, typer.Argument(help="The person's name")]) -> None:
+    """Makes an account that may do nothing yet, and prints a one-time link to set its password."""
+    with _administering() as session:
+        administering.add(session, OPERATOR, login, name)
+        token = administering.reset_link(session, OPERATOR, login)
+    _tell_link(login, token)
+
+
+@user.command("grant")
+def user_grant(login: Login, role: GrantedRole, place: GrantedPlace) -> None:
+    """Gives an account a role in a place."""
+    with _administering() as session:
+        administering.grant(session, OPERATOR, login, role, place)
+
+
+@user.command("revoke")
+def user_revoke(login: Login, role: GrantedRole, place: GrantedPlace) -> None:
+    """Takes a role in a place away, at once."""
+    with _administering() as session:
+        administering.revoke(session, OPERATOR, login, role, place)
+
+
+@user.command("disable")
+def user_disable(login: Login) -> None:
+    """Signs an account out everywhere and lets it sign in no more."""
+    with _administering() as session:
+        administering.disable(session, OPERATOR, login)
+
+
+@user.command("enable")
+def user_enable(login: Login) -> None:
+    """Lets a disabled account sign in again."""
+    with _administering() as session:
+        administering.enable(session, OPERATOR, login)
+
+
+@user.command("reset")
+def user_reset(login: Login) -> None:
+    """Prints a one-time link to set a new password. The old one holds until it is used."""
+    with _administering() as session:
+        token = administering.reset_link(session, OPERATOR, login)
+    _tell_link(login, token)
+
+
+@user.command("list")
+def user_list() -> None:
+    """Lists the accounts, one a line: login, name, state, grants."""
+    with _administering() as session:
+        for each in administering.accounts(session, OPERATOR):
+            grants = " ".join(f"{grant.role.value}:{grant.place}" for grant in each.grants) or "-"
+            typer.echo(f"{each.login}\t{each.name}\t{each.state}\t{grants}")
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, IPvAnyAddress, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingRefused
@@ -29,11 +30,19 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=ROOT / "data", validate_default=True)
     demonstration: bool = True
     language: Literal["zh", "en"] = "zh"
-    address: Literal["127.0.0.1"] = "127.0.0.1"
+    address: IPvAnyAddress = Field(default=IPv4Address("127.0.0.1"))
     port: int = Field(default=8501, ge=1, le=65535)
+    public_url: str = Field(default="", pattern=r"^(https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?/?)?$")
+    proxy: IPvAnyAddress | Literal[""] = ""
     model_url: str = Field(default="", repr=False, pattern=r"^(https?://[^\s]+)?$")
     model_name: str = ""
     model_key: str = Field(default="", repr=False)
+
+    @property
+    def own_url(self) -> str:
+        """What is typed to reach the product, without a slash at the end."""
+        here = "127.0.0.1" if self.address.is_unspecified or self.address.is_loopback else str(self.address)
+        return self.public_url.rstrip("/") or f"http://{here}:{self.port}"
 
     @field_validator("database_url")
     @classmethod
@@ -62,8 +71,10 @@ REMEDIES = {
     "data_dir": "must be an existing folder with the founding data",
     "demonstration": "must be true or false",
     "language": "must be zh or en",
-    "address": "must be 127.0.0.1: until there are accounts the server answers on this machine alone",
+    "address": "must be the number of one of this machine's addresses, 127.0.0.1 or 0.0.0.0 (all of them)",
     "port": "must be a whole number from 1 to 65535",
+    "public_url": "must be what readers type, https://HOST (with :PORT where it has one), or empty",
+    "proxy": "must be the number of the address that the proxy asks from, or empty",
     "model_url": "must be the base address of an OpenAI-compatible endpoint (https://HOST/v1), or empty",
     "model_name": "must be the name of the model that the endpoint serves",
     "model_key": "must be the key of the endpoint, or empty",

@@ -44,6 +44,11 @@ def may(person: Person, action: Action, place: str, parents: Parents) -> bool:
     )
 
 
+def may_somewhere(person: Person, action: Action) -> bool:
+    """Whether a person may do something in any place at all."""
+    return any(grant.role in RIGHTS[action] for grant in person.grants)
+
+
 def require(session: Session, person: Person, action: Action, place: str) -> None:
     """Raises NotAllowed, which says who may, unless the person may do it there."""
     if not may(person, action, place, parents_of_places(session)):

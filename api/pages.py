@@ -12,7 +12,7 @@ from api.asked import language_of
 from storage.nearest import nearest
 from storage.wording import say
 
-OTHERS = ("_stcore", "component", "download", "healthz", "media", "static")
+OTHERS = ("_stcore", "auth", "component", "download", "healthz", "media", "static")
 """First parts of addresses that are answered without being a screen."""
 
 PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>

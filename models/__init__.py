@@ -1,5 +1,6 @@
 """The vocabulary: tables, enums, Quantity, errors. Imports nothing of the other rooms."""
 
+from models.account import Account, AccountEvent, AccountGrant, SetupLink, SignInAttempts, SignInSession
 from models.allocation import Allocation, AllocationShare
 from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
 from models.ledger import DeskEvent, Proposal
@@ -18,6 +19,9 @@ from models.submission import (
 )
 
 __all__ = [
+    "Account",
+    "AccountEvent",
+    "AccountGrant",
     "Allocation",
     "AllocationShare",
     "DataVersion",
@@ -35,6 +39,9 @@ __all__ = [
     "RoundEvent",
     "RoundZone",
     "SeriesBreak",
+    "SetupLink",
+    "SignInAttempts",
+    "SignInSession",
     "Source",
     "Statistic",
     "Submission",

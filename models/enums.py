@@ -281,6 +281,19 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class AccountAct(StrEnum):
+    """What is done to an account."""
+
+    ADD = "add"
+    GRANT = "grant"
+    REVOKE = "revoke"
+    DISABLE = "disable"
+    ENABLE = "enable"
+    LINK = "link"
+    SET_PASSWORD = "set_password"
+    SIGN_OUT_ALL = "sign_out_all"
+
+
 class Chance(StrEnum):
     """How likely it is that a target is reached if the place goes on as it did."""
 

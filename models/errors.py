@@ -58,6 +58,18 @@ class NotAllowed(Refused):
         super().__init__(f"{login} may not {action.replace('_', ' ')} in {place}: a {' or a '.join(roles)} of it may.")
 
 
+class AccountRefused(Refused):
+    """Something about an account cannot be done as asked. `kind` names what, `seconds` how long to wait."""
+
+    def __init__(self, kind: str, message: str, seconds: int = 0):
+        super().__init__(message)
+        self.kind, self.seconds = kind, seconds
+
+
+class SignedOut(Refused):
+    """Nobody is signed in here, or no longer."""
+
+
 class DeskRefused(Refused):
     """An act at the desk cannot be done as asked. `field` names what is at fault (the first of several); empty where it
     is the act itself. `sentences` are all that is wrong."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from settings import PREFIX, ROOT
 
@@ -65,11 +65,20 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], log: Path, port: int) 
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.2)
     raise RuntimeError(f"the server did not start:\n{log.read_text()}")
+
+
+def signed_in(context: BrowserContext, server: str, person: str = "demo-officer") -> None:
+    """Signs a browser in as one of the demonstration's cast, by the button that a person would press."""
+    page = context.new_page()
+    page.goto(f"{server}/auth/login?next=/account")
+    page.locator(f'button[name="person"][value="{person}"]').click()
+    page.wait_for_url("**/account**")
+    page.close()
 
 
 def settled(page: Page) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.browser import find, why_none
-from scripts.own_server import FLAGS, first_heading, served, settled
+from scripts.own_server import FLAGS, first_heading, served, settled, signed_in
 from settings import ROOT
 
 FOLDER = ROOT / "docs" / "images"
@@ -46,6 +46,7 @@ def take(browser: Browser, server: str, name: str, path: str) -> Path:
         color_scheme="dark" if name.endswith("-dark") else "light",
         locale="zh-CN",
     )
+    signed_in(context, server)
     page = context.new_page()
     page.goto(f"{server}{path}{SHOWN}")
     first_heading(page)

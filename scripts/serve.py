@@ -4,9 +4,10 @@ import os
 import socket
 import sys
 
+from accounts.administering import first_link, setup_path
 from models.errors import Refused, SettingRefused
 from settings import ROOT, get_settings
-from storage.engine import make_engine
+from storage.engine import make_engine, unit_of_work
 from storage.migrate import require_current
 
 
@@ -28,11 +29,17 @@ def main() -> None:
     """Replaces this process by the server, so that Ctrl-C reaches it."""
     try:
         settings = get_settings()
-        require_free(settings.address, settings.port)
-        require_current(make_engine(settings.database_url))
+        require_free(str(settings.address), settings.port)
+        engine = make_engine(settings.database_url)
+        require_current(engine)
+        with unit_of_work(engine) as session:
+            token = first_link(session)
     except Refused as refusal:
         sys.exit(str(refusal))
-    print(f"Serving http://{settings.address}:{settings.port} to this machine alone. Ctrl-C stops.", flush=True)
+    at = settings.own_url
+    print(f"Serving {at}{'' if settings.public_url else ' to this machine alone'}. Ctrl-C stops.", flush=True)
+    if token:
+        print(f"There is no administrator yet. Make one, once, within a day: {at}{setup_path(token)}", flush=True)
     os.chdir(ROOT)
     server = ["-m", "streamlit", "run", "app.py", f"--server.address={settings.address}"]
     os.execv(sys.executable, [sys.executable, *server, f"--server.port={settings.port}"])

@@ -22,7 +22,7 @@ def test_without_variables_it_is_sqlite_in_the_products_folder() -> None:
     settings = get_settings()
     assert settings.database_url == f"sqlite:///{ROOT}/var/tracker.db"
     assert (settings.data_dir, settings.demonstration, settings.language) == (ROOT / "data", True, "zh")
-    assert (settings.address, settings.port) == ("127.0.0.1", 8501)
+    assert (str(settings.address), settings.port) == ("127.0.0.1", 8501)
 
 
 def test_a_relative_file_is_the_same_from_every_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -42,7 +42,10 @@ def test_an_address_of_a_database_is_kept(monkeypatch: pytest.MonkeyPatch, url: 
     [
         ("PORT", "0", "from 1 to 65535"),
         ("PORT", "80a", "from 1 to 65535"),
-        ("ADDRESS", "0.0.0.0", "until there are accounts"),
+        ("ADDRESS", "example.org", "the number of one of this machine"),
+        ("PUBLIC_URL", "tracker.example.org", "https://HOST"),
+        ("PUBLIC_URL", "https://tracker.example.org/path", "https://HOST"),
+        ("PROXY", "proxy.example.org", "the number of the address"),
         ("LANGUAGE", "fr", "zh or en"),
         ("DEMONSTRATION", "perhaps", "true or false"),
         ("DATA_DIR", "nowhere", "existing folder"),

@@ -1,30 +1,65 @@
 """What every screen shares: the menu, the switches for data, year and language, the style, the foot."""
 
 import logging
+from html import escape
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from accounts.rights import may_somewhere
 from models.enums import DataSet, Language
+from models.errors import SignedOut
+from models.people import Person
+from settings import get_settings
 from views.components.choice import choose, switch
-from views.components.page import behaviour, capital, empty, heading, style
-from views.screens import SCREENS
+from views.components.granted import shown_name
+from views.components.page import behaviour, capital, empty, heading, link, style
+from views.person import is_here, person
+from views.screens import NEEDS, NOT_IN_THE_MENU, SCREENS
 from views.state import Reader, offers_demonstration, read_reader, years_offered
 
 ICON = Path(__file__).parent / "components" / "icon.svg"
 
 
-def menu(reader: Reader) -> st.Page:
-    """The pages in the reader's language; returns the one that the address names."""
+def menu(reader: Reader, who: Person) -> st.Page:
+    """The pages in the reader's language; returns the one that the address names. In sight are those one can use."""
     pages = [
-        st.Page(file, title=reader.say(f"screen.{key}"), url_path=path or None, default=not path)
+        st.Page(
+            file,
+            title=reader.say(f"screen.{key}"),
+            url_path=path or None,
+            default=not path,
+            visibility="visible" if _offered(key, who) else "hidden",
+        )
         for key, file, path in SCREENS
     ]
     return st.navigation(pages, position="top")
 
 
-def switches(reader: Reader) -> None:
-    """Data set, year and language in one row. Each change goes into the address."""
+def _offered(key: str, who: Person) -> bool:
+    return key not in NOT_IN_THE_MENU and (key not in NEEDS or may_somewhere(who, NEEDS[key]))
+
+
+def sign_in_again(reader: Reader) -> None:
+    """Instead of a screen, when the sign-in has run out or was ended: what to do, and the way back to this address."""
+    here = f"{urlsplit(st.context.url or '').path or '/'}?{urlencode({**st.query_params.to_dict(), **reader.kept})}"
+    again = link(f"/auth/login?{urlencode({'next': here})}", reader.say("accounts.to_sign_in"))
+    heading(reader.say("accounts.signed_out"))
+    empty(reader, "accounts.signed_out.words", again)
+
+
+def whose(reader: Reader, who: Person) -> None:
+    """Who is signed in, as a way to one's own account, and the button that signs out: a plain form, no script."""
+    name = link(reader.address("account"), shown_name(reader, who), title=reader.say("screen.account"))
+    button = f'<button type="submit">{escape(reader.say("accounts.sign_out"))}</button>'
+    st.html(
+        f'<div class="t t-who">{name}<form method="post" action="/auth/logout">{button}</form></div>', width="content"
+    )
+
+
+def switches(reader: Reader, who: Person) -> None:
+    """Data set, year and language in one row, and who is signed in. Each change goes into the address."""
     offered = list(DataSet) if offers_demonstration(reader.snapshot) else [DataSet.REAL]
     with st.container(horizontal=True, vertical_alignment="center", key="switches"):
         switch(
@@ -58,6 +93,7 @@ def switches(reader: Reader) -> None:
             words=lambda each: reader.say(f"language.{each.value}"),
             label_visibility="collapsed",
         )
+        whose(reader, who)
 
 
 def show_page(reader: Reader, page: st.Page) -> None:
@@ -72,12 +108,19 @@ def show_page(reader: Reader, page: st.Page) -> None:
 
 st.set_page_config(layout="wide", page_icon=str(ICON))
 reader = read_reader()
-page = menu(reader)
-st.set_page_config(page_title=reader.say("product.title", screen=page.title))
 style(reader)
 behaviour(reader)
-switches(reader)
+try:
+    who = person()
+except SignedOut:
+    sign_in_again(reader)
+    st.stop()
+is_here()
+page = menu(reader, who)
+st.set_page_config(page_title=reader.say("product.title", screen=page.title))
+switches(reader, who)
 if reader.data_set is DataSet.DEMONSTRATION:
     st.html(f'<div class="t-demo" role="note">{reader.say("demonstration.banner")}</div>')
 show_page(reader, page)
-st.html(f'<footer class="t-foot">{reader.say("foot.local")}</footer>')
+if not get_settings().public_url:
+    st.html(f'<footer class="t-foot">{reader.say("foot.local")}</footer>')

@@ -1,5 +1,7 @@
 """The screens there are. Without streamlit, so that the server knows their addresses before it runs one."""
 
+from models.people import Action
+
 SCREENS = (
     ("overview", "overview.py", ""),
     ("target", "target.py", "target"),
@@ -11,5 +13,21 @@ SCREENS = (
     ("desk", "desk.py", "desk"),
     ("entry", "entry.py", "entry"),
     ("review", "review.py", "review"),
+    ("admin", "admin.py", "admin"),
+    ("account", "account.py", "account"),
 )
 """Key, file and path of each screen. The first one is the start page, so it has no path of its own."""
+
+NEEDS = {
+    "desk": Action.MANAGE_POLICIES,
+    "entry": Action.READ_DRAFTS,
+    "review": Action.REVIEW,
+    "admin": Action.ADMINISTER,
+}
+"""What one must be allowed somewhere to find a screen in the menu; the others are for everybody who is signed in.
+
+Each screen asks for its rights itself all the same: whoever knows its address gets there.
+"""
+
+NOT_IN_THE_MENU = frozenset({"account"})
+"""Reached by one's own name beside the menu."""

@@ -9,7 +9,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.door import CLOSED, PROXIED, OwnMachineOnly
+from api.door import CLOSED, PROXIED, Door
 
 OWN, OTHER = "127.0.0.1", "192.168.1.20"
 
@@ -29,7 +29,7 @@ INSIDE = Starlette(routes=[Route("/", _page), WebSocketRoute("/_stcore/stream", 
 
 def visitor(client: str = OWN, host: str = "127.0.0.1:8501") -> TestClient:
     """Somebody at an address who asks for a host name."""
-    return TestClient(OwnMachineOnly(INSIDE), base_url=f"http://{host}", client=(client, 50000))
+    return TestClient(Door(INSIDE), base_url=f"http://{host}", client=(client, 50000))
 
 
 def hears(someone: TestClient, **headers: str) -> str:
@@ -86,7 +86,7 @@ def test_a_proxy_on_this_machine_does_not_let_others_in(header: str) -> None:
     assert visitor().get("/", headers={header.title(): "127.0.0.1"}).status_code == 403
 
 
-@pytest.fixture(params=["another machine", "a proxy", "a foreign name", "a foreign page"])
+@pytest.fixture(params=["another machine", "a proxy", "a foreign name", "a foreign page", "another server here"])
 def stranger(request: pytest.FixtureRequest) -> Iterator[tuple[TestClient, dict[str, str]]]:
     """Ways to come to the websocket from outside."""
     yield {
@@ -94,6 +94,7 @@ def stranger(request: pytest.FixtureRequest) -> Iterator[tuple[TestClient, dict[
         "a proxy": (visitor(), {"x-forwarded-for": OTHER}),
         "a foreign name": (visitor(), {"host": "example.org"}),
         "a foreign page": (visitor(), {"origin": "https://example.org"}),
+        "another server here": (visitor(), {"origin": "http://127.0.0.1:9000"}),
     }[request.param]
 
 
@@ -114,3 +115,39 @@ def test_who_is_refused_reads_why_and_what_to_do_in_both_languages() -> None:
     assert "http://localhost" in text
     assert "只应答本机" in text
     assert "its own machine alone" in text
+
+
+PUBLIC = "https://tracker.example.org"
+
+
+def from_outside(client: str = OTHER, host: str = "tracker.example.org", public: str = PUBLIC) -> TestClient:
+    """Somebody on another machine, through the proxy that ends TLS."""
+    return TestClient(Door(INSIDE, public), base_url=f"http://{host}", client=(client, 50000))
+
+
+@pytest.mark.parametrize("host", ["tracker.example.org", "TRACKER.example.org", "tracker.example.org:443"])
+def test_with_a_public_address_whoever_asks_for_it_is_answered(host: str) -> None:
+    someone = from_outside(host=host)
+    assert someone.get("/", headers={"x-forwarded-for": OTHER}).text == "inside"
+    assert hears(someone, origin=PUBLIC) == "inside"
+    assert hears(someone) == "inside"
+
+
+@pytest.mark.parametrize(
+    "host", ["192.168.1.20", "example.org", "tracker.example.org.evil.example", "tracker.example.org:80", "", "[::1"]
+)
+def test_under_another_name_nobody_is_answered(host: str) -> None:
+    answer = from_outside().get("/", headers={"host": host})
+    assert answer.status_code == 403
+    assert PUBLIC in answer.text and "inside" not in answer.text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://tracker.example.org", "null", "https://[", ""])
+def test_a_foreign_page_cannot_open_the_websocket(origin: str) -> None:
+    with pytest.raises(WebSocketDisconnect) as refused:
+        hears(from_outside(), origin=origin)
+    assert refused.value.code == CLOSED
+
+
+def test_this_machine_may_still_look_after_itself() -> None:
+    assert TestClient(Door(INSIDE, PUBLIC), base_url="http://127.0.0.1:8501", client=(OWN, 1)).get("/").text == "inside"

@@ -42,7 +42,7 @@ def test_a_mistyped_page_offers_the_nearest(path: str, nearest: str) -> None:
 
 
 def test_a_page_like_none_offers_all_in_the_readers_language() -> None:
-    answer = CLIENT.get("/wp-admin/setup?lang=en", headers=PAGE)
+    answer = CLIENT.get("/wp-content/x?lang=en", headers=PAGE)
     assert answer.status_code == 404
     assert answer.text.count("<li>") == len(SCREENS)
     assert "There is no such page" in answer.text

@@ -6,6 +6,7 @@ from tracking.evidence import Part
 from tracking.series import Way
 
 FAMILIES = {
+    "account_act": enums.AccountAct,
     "act": enums.Act,
     "action": people.Action,
     "aggregation": enums.Aggregation,

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.browser import find, why_none
-from scripts.own_server import FLAGS, PATIENCE_MS, served
+from scripts.own_server import FLAGS, PATIENCE_MS, served, signed_in
 from settings import ROOT
 
 PICTURES = ROOT / "out" / "failed"
@@ -50,14 +50,17 @@ Opened = Callable[..., Page]
 def reader(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Opened]:
     """Readers who have never been here, each with a Chinese browser of their own: reader(width=1024).
 
-    A failed test leaves a picture of each in out/.
+    Each is signed in as the officer of the demonstration, reader(person="demo-viewer") as somebody else, and
+    reader(person="") not at all. A failed test leaves a picture of each in out/.
     """
     contexts: list[BrowserContext] = []
 
-    def opened(width: int = 1440, **look: Any) -> Page:
+    def opened(width: int = 1440, person: str = "demo-officer", **look: Any) -> Page:
         about = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **look}
         context = browser.new_context(base_url=server, viewport={"width": width, "height": 1000}, **about)
         contexts.append(context)
+        if person:
+            signed_in(context, server, person)
         return context.new_page()
 
     failed_before = request.session.testsfailed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.own_server import served
+from scripts.own_server import served, signed_in
 from tests.browser.steps import heading, open_, settled
 
 TEXT = (
@@ -38,6 +38,7 @@ SELECT = """(words) => {
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     with served(tmp_path) as address:
         context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+        signed_in(context, address)
         yield context.new_page()
         context.close()
 

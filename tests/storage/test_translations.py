@@ -12,8 +12,8 @@ from settings import ROOT
 from storage.translations import PLACE, told, translated
 
 ENTRIES = yaml.safe_load((ROOT / "data" / "translations.yaml").read_text("utf-8"))
-RAISED = ("Conflict", "DeskRefused", "DocumentRefused", "Refused")
-ROOMS = (ROOT / "targets" / "extraction", ROOT / "ledger", ROOT / "submissions")
+RAISED = ("AccountRefused", "Conflict", "DeskRefused", "DocumentRefused", "Refused")
+ROOMS = (ROOT / "targets" / "extraction", ROOT / "ledger", ROOT / "submissions", ROOT / "accounts")
 FILES = [file for room in ROOMS for file in room.glob("*.py")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

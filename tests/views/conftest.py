@@ -7,11 +7,28 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from models.people import Grant, Person, PersonRole
 from settings import ROOT
 from tests.views.reading import Page, read
 from views.screens import SCREENS
 
 Open = Callable[..., AppTest]
+
+EVERYBODY = Person("local", "local", tuple(Grant(role, "100000") for role in PersonRole))
+"""Somebody who may do everything everywhere: most tests of screens are not about rights."""
+
+
+@pytest.fixture(autouse=True)
+def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], None]:
+    """Signs somebody in, or, with None, nobody; at first it is EVERYBODY."""
+
+    def is_now(who: Person | None) -> None:
+        monkeypatch.setattr("views.person.current", lambda: who)
+
+    is_now(EVERYBODY)
+    return is_now
+
+
 FILES = {key: file for key, file, _ in SCREENS}
 
 
