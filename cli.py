@@ -17,6 +17,7 @@ from accounts import administering, demonstration
 from exchange.candidates import explanation, line_of, read_file, row_of
 from exchange.model_proposals import Endpoint, propose_by_model
 from models.assessment import FIGURES
+from models.calendar import end_of, today
 from models.enums import DataSet, Language, Method
 from models.errors import DocumentRefused, Refused, TrackerError
 from models.extraction import Candidate, Metadata, SourceText, Tier
@@ -135,10 +136,12 @@ def _lines(path: Path) -> Iterator[str]:
         raise typer.Exit(REFUSED) from None
 
 
-def _snapshot(data_set: DataSet) -> Snapshot:
+def _snapshot(data_set: DataSet, known_on: datetime | None) -> Snapshot:
     engine = make_engine(get_settings().database_url)
     require_current(engine)
-    return read_snapshot(engine, data_set)
+    if known_on is not None and known_on.date() > today():
+        raise Refused(f"{known_on:%Y-%m-%d} lies ahead: name a day that is not after today.")
+    return read_snapshot(engine, data_set, end_of(known_on.date()) if known_on else None)
 
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -147,6 +150,10 @@ AsOf = Annotated[
     typer.Option("--as-of", min=FIRST_YEAR, max=LAST_YEAR, help="The year the reader stands in; default: this year"),
 ]
 Data = Annotated[DataSet, typer.Option("--data", help="Published and reported values, or the demonstration set")]
+KnownOn = Annotated[
+    datetime | None,
+    typer.Option("--known-on", formats=["%Y-%m-%d"], help="Only what was on record at the end of this day"),
+]
 
 
 def _this_year() -> int:
@@ -161,10 +168,11 @@ def evaluate(
     format: Annotated[str, typer.Option(help="csv or json (one object a line, with the evidence)")] = "json",
     method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
     data: Data = DataSet.REAL,
+    known_on: KnownOn = None,
 ) -> None:
     """Judges the stored targets, each with the evidence it was made from."""
     with _told():
-        snapshot = _snapshot(data)
+        snapshot = _snapshot(data, known_on)
         if format not in ("csv", "json"):
             raise Refused(f"There is no format {format!r}; use csv or json.")
         wanted = None if policy is None else snapshot.policy(policy).id
@@ -250,13 +258,14 @@ def report(
     data: Data = DataSet.REAL,
     language: Annotated[Language | None, typer.Option(help="zh or en; default: TRACKER_LANGUAGE")] = None,
     method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
+    known_on: KnownOn = None,
 ) -> None:
     """Writes the gap report of a zone, a group, a region or a policy."""
     with _told():
         wanted = FORMATS.get(out.suffix.lower().removeprefix("."))
         if wanted is None:
             raise Refused(f"{out.name}: a gap report is written as {ENDINGS}.")
-        snapshot = _snapshot(data)
+        snapshot = _snapshot(data, known_on)
         spoken = language or Language(get_settings().language)
         built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), spoken, method)
         _write(out, wanted.write(built))

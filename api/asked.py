@@ -1,9 +1,11 @@
 """What a request asks for, read from its query; what cannot be meant is refused in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from models.calendar import end_of, today
 from models.enums import DataSet, Language
 from models.errors import Refused, UnknownId
 from settings import get_settings
@@ -50,10 +52,24 @@ def subject_of(query: Mapping[str, str]) -> str:
     return given
 
 
+def known_on_of(query: Mapping[str, str]) -> datetime | None:
+    """The end of the day whose knowledge is asked for; None for now. Refuses what is no day, and a day to come."""
+    given = query.get("known", "")
+    if not given:
+        return None
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        day = None
+    if day is None or day > today():
+        raise Refused(say("refused.known", language_of(query), given=given, example="known=2026-03-01"))
+    return end_of(day) if day < today() else None
+
+
 def snapshot_of(query: Mapping[str, str]) -> Snapshot:
     """The data set asked for. The demonstration set is refused where it is left out."""
     settings, data_set = get_settings(), word_of(query, "data", DataSet, DataSet.REAL)
-    snapshot = current_snapshot(shared_engine(settings.database_url), data_set)
+    snapshot = current_snapshot(shared_engine(settings.database_url), data_set, known_on_of(query))
     if data_set is DataSet.DEMONSTRATION and not (settings.demonstration and snapshot.demonstration_available):
         raise Refused(say("refused.demonstration", language_of(query), example="data=real"))
     return snapshot

@@ -111,7 +111,7 @@ def withdraw(session: Session, person: Person, policy_id: str, reason: str) -> N
     require(session, person, Action.MANAGE_POLICIES, policy.region_code)
     words = reason_given(reason)
     for target in session.exec(select(Target).where(Target.policy_id == policy_id, Target.current)):
-        target.current = False
+        target.retire()
     policy.current = policy.founding = False
     write(session, person, policy_id, Act.WITHDRAW, reason=words)
 

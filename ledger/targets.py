@@ -33,7 +33,7 @@ def put_target(
 def take_out(session: Session, target_id: str) -> None:
     """A target is judged no longer; its versions stay for the reports that were made with them."""
     for old in session.exec(select(Target).where(Target.id == target_id, Target.current)):
-        old.current = False
+        old.retire()
     session.flush()
 
 

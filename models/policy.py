@@ -40,6 +40,7 @@ class Target(SQLModel, table=True):
     """One numeric goal of a policy. `quote` is exactly `text[start:end]`; the id is `<policy>/<name>`.
 
     A change makes a new version with a reason; `current` marks the version in force, old ones stay for old reports.
+    A version was in force from `recorded_at` until `ended_at`, so that a board can be made as of any day.
     `place_code` is the scope: a group, a region or one zone; `per_zone` asks each zone of it for itself.
     `reference` names the indicator whose value of `reference_place` is multiplied (multiple_of_reference).
     """
@@ -78,3 +79,8 @@ class Target(SQLModel, table=True):
     note_en: str = ""
     reason: str = ""
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    def retire(self) -> None:
+        """Takes the version out of force, now."""
+        self.current, self.ended_at = False, now()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.assessment import Cutoffs
+from models.calendar import day_of
 from models.enums import BaselineRule, DataSet, Language, Method, ObservationState, Origin, PlaceKind, StatusClass
 from models.errors import UnknownId
 from models.observation import Source
@@ -206,7 +207,7 @@ def build_report(
         as_of=as_of,
         method=method,
         cutoffs=board.cutoffs,
-        mark=say("report.mark", language) if snapshot.data_set is DataSet.DEMONSTRATION else "",
+        mark=_mark(snapshot, language),
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
         shares=_shares(board, subject, language) if subject.zone else (),
@@ -225,6 +226,14 @@ def build_report(
         sources=tuple(sources[key] for key in sorted(sources)),
         notes=_notes(snapshot, board, rows, language, method),
     )
+
+
+def _mark(snapshot: Snapshot, language: Language) -> str:
+    """What stands at the head of every page that is not of today's real values."""
+    marks = [say("report.mark", language)] if snapshot.data_set is DataSet.DEMONSTRATION else []
+    if snapshot.known_on is not None:
+        marks.append(say("known.mark", language, day=day_of(snapshot.known_on)))
+    return say("report.mark.join", language).join(marks)
 
 
 def rows_of(board: Board, subject: Subject) -> list[BoardRow]:

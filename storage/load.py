@@ -281,7 +281,7 @@ def _targets(session: Session, policy: str, rows: list[Target], done: LoadSummar
         else:
             done.unchanged["target"] += 1
     for gone in current.values():
-        gone.current = False
+        gone.retire()
         done.withdrawn["target"] += 1
     session.flush()
 
@@ -291,7 +291,7 @@ def _new_version(session: Session, old: Target | None, new: Target, latest: int,
     if latest:
         new.reason = new.reason or CHANGED_FILE
     if old is not None:
-        old.current = False
+        old.retire()
     session.add(new)
     (done.changed if latest else done.added)["target"] += 1
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, func
 from sqlalchemy.orm import defer
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from models import (
     Allocation,
@@ -91,6 +91,7 @@ class Snapshot:
     members: dict[str, tuple[str, ...]]
     breaks: dict[str, tuple[SeriesBreak, ...]]
     policies: dict[str, PolicyDocument]
+    known_on: datetime | None
     targets: tuple[Target, ...]
     sources: dict[str, Source]
     observations: dict[tuple[str, str], dict[int, ObservedValue]]
@@ -139,7 +140,12 @@ def original_bytes(engine: Engine, policy_id: str) -> bytes:
 
 
 def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None = None) -> Snapshot:
-    """All of one data set; with `known_on` the values as they were known at that moment."""
+    """All of one data set; with `known_on` the values and the targets as they were known at that moment.
+
+    Names, places, indicators and the texts of policies are not versioned: they are always those of now, and for an
+    earlier moment also those that were taken out since.
+    """
+    gone = known_on is not None
     with reading(engine) as session:
         members: dict[str, list[str]] = {}
         for each in _all(session, IndicatorMember, IndicatorMember.position):
@@ -147,25 +153,22 @@ def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None =
         snapshot = Snapshot(
             version=session.exec(select(DataVersion.number)).first() or 0,
             data_set=data_set,
-            places={each.code: each for each in _current(session, Place, Place.position)},
-            regions={each.code: each for each in _of_places(session, Region, Region.code)},
-            zones={each.code: each for each in _of_places(session, Zone, Place.position)},
+            places={each.code: each for each in _current(session, Place, Place.position, gone)},
+            regions={each.code: each for each in _of_places(session, Region, Region.code, gone)},
+            zones={each.code: each for each in _of_places(session, Zone, Place.position, gone)},
             standings=_grouped(_all(session, ZoneStanding, ZoneStanding.id), "zone_code", _since),
-            groups={each.code: each for each in _of_places(session, ZoneGroup, ZoneGroup.code)},
+            groups={each.code: each for each in _of_places(session, ZoneGroup, ZoneGroup.code, gone)},
             units={each.symbol: each for each in _all(session, Unit, Unit.symbol)},
-            statistics={each.code: each for each in _current(session, Statistic, Statistic.position)},
-            indicators={each.code: each for each in _current(session, Indicator, Indicator.position)},
+            statistics={each.code: each for each in _current(session, Statistic, Statistic.position, gone)},
+            indicators={each.code: each for each in _current(session, Indicator, Indicator.position, gone)},
             members={code: tuple(found) for code, found in members.items()},
             breaks=_grouped(_all(session, SeriesBreak, SeriesBreak.year), "statistic_code", lambda row: row.year),
-            policies=_policies(session),
-            targets=tuple(
-                session.exec(
-                    select(Target).where(Target.current).order_by(Target.policy_id, Target.position)  # type: ignore[arg-type]
-                )
-            ),
+            policies=_policies(session, gone),
+            known_on=known_on,
+            targets=tuple(_targets(session, known_on)),
             sources={each.id: each for each in _all(session, Source, Source.id)},
             observations=observed(session, data_set, known_on),
-            last_observation_id=session.exec(select(func.max(Observation.id))).first(),
+            last_observation_id=_last_observation(session, known_on),
             demonstration_available=_in_force(session, Origin.DEMONSTRATION),
             allocations=_allocations(session, data_set, known_on),
         )
@@ -177,20 +180,37 @@ def _all(session: Session, table: type[T], order: Any) -> list[T]:
     return list(session.exec(select(table).order_by(order)))
 
 
-def _current(session: Session, table: type[T], order: Any) -> list[T]:
-    return list(session.exec(select(table).where(table.current).order_by(order)))  # type: ignore[attr-defined]
+def _current(session: Session, table: type[T], order: Any, gone: bool) -> list[T]:
+    """Rows in the order asked for; those that left the data files only where `gone` says so."""
+    query = select(table) if gone else select(table).where(table.current)  # type: ignore[attr-defined]
+    return list(session.exec(query.order_by(order)))
 
 
-def _of_places(session: Session, table: type[T], order: Any) -> list[T]:
-    """Regions, zones or groups, without those that left the data files."""
+def _of_places(session: Session, table: type[T], order: Any, gone: bool) -> list[T]:
+    """Regions, zones or groups."""
     query = select(table).join(Place, Place.code == table.code)  # type: ignore[attr-defined]
-    return list(session.exec(query.where(Place.current).order_by(order)))
+    return list(session.exec((query if gone else query.where(Place.current)).order_by(order)))
 
 
-def _policies(session: Session) -> dict[str, PolicyDocument]:
+def _policies(session: Session, gone: bool) -> dict[str, PolicyDocument]:
     """Without the original bytes, which no board needs."""
     query = select(PolicyDocument).options(defer(PolicyDocument.original)).order_by(PolicyDocument.id)  # type: ignore[arg-type]
-    return {each.id: each for each in session.exec(query.where(PolicyDocument.current))}
+    return {each.id: each for each in session.exec(query if gone else query.where(PolicyDocument.current))}
+
+
+def _targets(session: Session, known_on: datetime | None) -> list[Target]:
+    """The versions in force, by policy and in the order of the text."""
+    query = select(Target).order_by(Target.policy_id, Target.position, Target.version)  # type: ignore[arg-type]
+    if known_on is None:
+        return list(session.exec(query.where(Target.current)))
+    ended = col(Target.ended_at)
+    then = session.exec(query.where(Target.recorded_at <= known_on, ended.is_(None) | (ended > known_on)))
+    return list({each.id: each for each in then}.values())
+
+
+def _last_observation(session: Session, known_on: datetime | None) -> int | None:
+    query = select(func.max(Observation.id))
+    return session.exec(query if known_on is None else query.where(Observation.recorded_at <= known_on)).first()
 
 
 def _allocations(

@@ -219,6 +219,7 @@ class World:
             members=self.members,
             breaks={},
             policies={self.policy.id: self.policy},
+            known_on=None,
             targets=tuple(self.targets),
             sources={SOURCE.id: SOURCE},
             observations=self.observations,

@@ -1,5 +1,7 @@
 """The snapshot and the board of this moment, made once for each state of the data and shared by all readers."""
 
+from collections.abc import Hashable
+from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import Engine
@@ -10,21 +12,43 @@ from storage.queries import Snapshot, data_version, read_snapshot
 from tracking.board import Board, build_board
 
 
-@lru_cache(maxsize=4)
-def _snapshot(engine: Engine, version: int, data_set: DataSet) -> Snapshot:
-    return read_snapshot(engine, data_set)
+@lru_cache(maxsize=8)
+def _snapshot(engine: Engine, version: int, data_set: DataSet, known_on: datetime | None) -> Snapshot:
+    return read_snapshot(engine, data_set, known_on)
 
 
 @lru_cache(maxsize=32)
-def _board(engine: Engine, version: int, data_set: DataSet, as_of: int, cutoffs: Cutoffs) -> Board:
-    return build_board(_snapshot(engine, version, data_set), as_of=as_of, cutoffs=cutoffs)
+def _board(
+    engine: Engine, version: int, data_set: DataSet, as_of: int, cutoffs: Cutoffs, known_on: datetime | None
+) -> Board:
+    return build_board(_snapshot(engine, version, data_set, known_on), as_of=as_of, cutoffs=cutoffs)
 
 
-def current_snapshot(engine: Engine, data_set: DataSet) -> Snapshot:
-    """All data of a set as they stand now: one small query where nothing has changed."""
-    return _snapshot(engine, data_version(engine), data_set)
+def current_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None = None) -> Snapshot:
+    """All data of a set as they stand now, or as they were known at a moment: one small query where nothing changed."""
+    return _snapshot(engine, data_version(engine), data_set, known_on)
 
 
-def current_board(engine: Engine, data_set: DataSet, as_of: int, cutoffs: Cutoffs | None = None) -> Board:
-    """Every target judged on the data as they stand now."""
-    return _board(engine, data_version(engine), data_set, as_of, cutoffs or Cutoffs())
+def current_board(
+    engine: Engine,
+    data_set: DataSet,
+    as_of: int,
+    cutoffs: Cutoffs | None = None,
+    known_on: datetime | None = None,
+) -> Board:
+    """Every target judged on the data as they stand now, or as they were known at a moment."""
+    return _board(engine, data_version(engine), data_set, as_of, cutoffs or Cutoffs(), known_on)
+
+
+def differing(now: Snapshot, then: Snapshot) -> int:
+    """How many values and targets are not the same in two states of the data."""
+    one, other = _versions(now), _versions(then)
+    return sum(one.get(key) != other.get(key) for key in one.keys() | other.keys())
+
+
+def _versions(snapshot: Snapshot) -> dict[Hashable, int]:
+    """Which observation each value is, and which version each target."""
+    values: dict[Hashable, int] = {
+        (*series, year): each.id for series, by_year in snapshot.observations.items() for year, each in by_year.items()
+    }
+    return values | {each.id: each.version for each in snapshot.targets}

@@ -8,16 +8,19 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from accounts.rights import may_somewhere
+from models.calendar import today
 from models.enums import DataSet, Language
 from models.errors import SignedOut
 from models.people import Person
 from settings import get_settings
+from storage.engine import shared_engine
+from tracking.current import current_snapshot, differing
 from views.components.choice import choose, switch
 from views.components.granted import shown_name
 from views.components.page import behaviour, capital, empty, heading, link, style
 from views.person import is_here, person
-from views.screens import NEEDS, NOT_IN_THE_MENU, SCREENS
-from views.state import Reader, offers_demonstration, read_reader, years_offered
+from views.screens import NEEDS, NOT_IN_THE_MENU, OF_TODAY, SCREENS
+from views.state import Reader, go, offers_demonstration, read_reader, years_offered
 
 ICON = Path(__file__).parent / "components" / "icon.svg"
 
@@ -83,6 +86,7 @@ def switches(reader: Reader, who: Person) -> None:
             filter_mode=None,
             width=150,
         )
+        known_day(reader)
         st.space("stretch")
         switch(
             reader.say("switch.language"),
@@ -96,8 +100,37 @@ def switches(reader: Reader, who: Person) -> None:
         whose(reader, who)
 
 
+def known_day(reader: Reader) -> None:
+    """The day whose knowledge is shown: what was approved or published later is not there."""
+    told = reader.say("known.on", day=reader.known) if reader.known else reader.say("known.now")
+    with st.popover(told, key="switch_known"):
+        st.session_state["known_day"] = reader.known
+        st.date_input(
+            reader.say("known.choose"), key="known_day", max_value=today(), format="YYYY-MM-DD", on_change=_know
+        )
+        st.caption(reader.say("known.note"))
+
+
+def _know() -> None:
+    chosen = st.session_state["known_day"]
+    go(known=chosen.isoformat() if chosen and chosen < today() else None)
+
+
+def past(reader: Reader) -> None:
+    """Says that an earlier state is shown, how far it is from today's, and leads back."""
+    now = current_snapshot(shared_engine(get_settings().database_url), reader.data_set)
+    words = reader.say("known.banner", day=reader.known, number=differing(now, reader.snapshot))
+    with st.container(horizontal=True, vertical_alignment="center", key="known_banner"):
+        st.html(f'<div class="t-demo" role="note">{escape(words)}</div>')
+        st.button(reader.say("known.back"), key="known_back", on_click=go, kwargs={"known": None})
+
+
 def show_page(reader: Reader, page: st.Page) -> None:
     """Runs the screen. A fault of ours goes to the log; the reader gets a sentence instead of a traceback."""
+    if reader.known and page.url_path in OF_TODAY:
+        heading(page.title)
+        empty(reader, "known.not_here", day=reader.known)
+        return
     try:
         page.run()
     except Exception:
@@ -119,6 +152,8 @@ is_here()
 page = menu(reader, who)
 st.set_page_config(page_title=reader.say("product.title", screen=page.title))
 switches(reader, who)
+if reader.known:
+    past(reader)
 if reader.data_set is DataSet.DEMONSTRATION:
     st.html(f'<div class="t-demo" role="note">{reader.say("demonstration.banner")}</div>')
 show_page(reader, page)

@@ -31,3 +31,6 @@ Each screen asks for its rights itself all the same: whoever knows its address g
 
 NOT_IN_THE_MENU = frozenset({"account"})
 """Reached by one's own name beside the menu."""
+
+OF_TODAY = frozenset({"desk", "entry", "review", "plan", "admin", "account"})
+"""The screens on which one works: they know no day but today."""

@@ -4,13 +4,14 @@ The address is the one truth: a widget mirrors it (views/components/choice.py), 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from models.calendar import end_of, today
 from models.enums import DataSet, Language
 from settings import get_settings
 from storage.engine import shared_engine
@@ -21,7 +22,7 @@ from tracking.current import current_board, current_snapshot
 
 W = TypeVar("W", bound=StrEnum)
 
-KEPT = ("lang", "data", "year")
+KEPT = ("lang", "data", "year", "known")
 """Parameters that stay when a reader goes to another screen."""
 
 FIRST_YEAR_OFFERED = 2015
@@ -41,6 +42,8 @@ class Reader:
     place: str | None
     policy: str | None
     snapshot: Snapshot
+    known: date | None = None
+    """The day whose knowledge is shown; None for what is known now."""
 
     @property
     def board(self) -> Board:
@@ -49,7 +52,8 @@ class Reader:
 
     def board_of(self, year: int) -> Board:
         """Every target judged as of another year."""
-        return current_board(shared_engine(get_settings().database_url), self.data_set, year)
+        engine = shared_engine(get_settings().database_url)
+        return current_board(engine, self.data_set, year, known_on=self.snapshot.known_on)
 
     @property
     def dark(self) -> bool:
@@ -68,7 +72,8 @@ class Reader:
     @property
     def kept(self) -> dict[str, str]:
         """What a reader takes along from screen to screen, as it stands in an address."""
-        return {"lang": self.language.value, "data": self.data_set.value, "year": str(self.year)}
+        kept = {"lang": self.language.value, "data": self.data_set.value, "year": str(self.year)}
+        return kept if self.known is None else {**kept, "known": self.known.isoformat()}
 
     @property
     def in_chinese(self) -> bool:
@@ -81,15 +86,19 @@ def read_reader() -> Reader:
     given = {name: st.query_params.get(name) or st.session_state.get(f"kept_{name}") for name in KEPT}
     language = _word(Language, given["lang"]) or Language(get_settings().language)
     data_set = _word(DataSet, given["data"]) or DataSet.REAL
-    snapshot = current_snapshot(shared_engine(get_settings().database_url), data_set)
+    engine, known = shared_engine(get_settings().database_url), past_day(given["known"])
+    known_on = end_of(known) if known else None
+    snapshot = current_snapshot(engine, data_set, known_on)
     if data_set is DataSet.DEMONSTRATION and not offers_demonstration(snapshot):
         data_set = DataSet.REAL
-        snapshot = current_snapshot(shared_engine(get_settings().database_url), data_set)
+        snapshot = current_snapshot(engine, data_set, known_on)
     year = _year(given["year"], snapshot)
     wanted = st.query_params
-    reader = Reader(language, data_set, year, wanted.get("target"), wanted.get("place"), wanted.get("policy"), snapshot)
-    for name, value in reader.kept.items():
-        st.session_state[f"kept_{name}"] = value
+    reader = Reader(
+        language, data_set, year, wanted.get("target"), wanted.get("place"), wanted.get("policy"), snapshot, known
+    )
+    for name in KEPT:
+        st.session_state[f"kept_{name}"] = reader.kept.get(name)
     return reader
 
 
@@ -125,6 +134,15 @@ def default_year(snapshot: Snapshot) -> int:
 def _year(given: str | None, snapshot: Snapshot) -> int:
     offered = years_offered(snapshot)
     return int(given) if given and given.isdigit() and int(given) in offered else default_year(snapshot)
+
+
+def past_day(given: str | None) -> date | None:
+    """A day before today, as an address has it; None for today, for a day to come and for what is no day."""
+    try:
+        day = date.fromisoformat(given or "")
+    except ValueError:
+        return None
+    return day if day < today() else None
 
 
 def _word(words: type[W], given: str | None) -> W | None:

@@ -170,6 +170,8 @@ def table_html(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: I
 
 def empty(reader: Reader, key: str, *ways: str, **values: object) -> None:
     """Why there is nothing here, and what to do next; `ways` are finished links."""
+    if key == "empty.no_data" and reader.known:
+        key, values = "known.nothing", {"day": reader.known}
     show(f'<p class="t-empty">{escape(reader.say(key, **values))} {" · ".join(ways)}</p>')
 
 
