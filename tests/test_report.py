@@ -81,3 +81,12 @@ def test_each_sheet_of_the_workbook_is_headed_by_what_it_holds(report: Report, t
     assert heads["Evidence"][:6] == ["Row", "Used as", "Statistic", "Place", "Year", "Figure"]
     assert heads["Sources"] == ["Source", "Address", "Published", "Note"]
     assert heads["Targets"][:3] == ["No.", "Target", "Place"]
+
+
+def test_a_report_as_known_on_a_day(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    assert report("hebei-2020", "--out", str(file), "--known-on", "2001-01-01").exit_code == 0
+    assert len(file.read_text("utf-8-sig").splitlines()) == 1, "the head alone: no target was on record"
+    for given in ("2999-01-01", "01.03.2026", "never"):
+        refused = report("hebei-2020", "--out", str(tmp_path / "no.csv"), "--known-on", given)
+        assert refused.exit_code == 2 and not (tmp_path / "no.csv").exists()

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from models.calendar import today
 from models.enums import DataSet, Language
 from reports.gap_report import Subject, build_report
 from settings import ROOT, get_settings
@@ -151,3 +152,16 @@ def test_the_demonstration_set_is_refused_where_it_is_left_out(
     for address in ("/download/report.xlsx", "/download/values.csv"):
         answer = client.get(address, params=ASKED)
         assert (answer.status_code, "data=real" in answer.text) == (400, True)
+
+
+def test_a_file_as_known_on_a_day(client: TestClient) -> None:
+    early = client.get("/download/values.csv?data=demonstration&known=2001-01-01")
+    assert early.status_code == 200 and len(early.text.splitlines()) == 1
+    now = client.get("/download/values.csv?data=demonstration")
+    assert client.get(f"/download/values.csv?data=demonstration&known={today()}").text == now.text
+
+
+@pytest.mark.parametrize("given", ["yesterday", "2026-13-01", "20260301x", "2999-01-01", "%3Cscript%3E"])
+def test_what_is_no_day_is_refused(client: TestClient, given: str) -> None:
+    answer = client.get(f"/download/report.csv?subject=hebei-2020&year=2023&lang=zh&known={given}")
+    assert answer.status_code == 400 and "不晚于今天的日期" in answer.text
