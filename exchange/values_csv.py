@@ -37,7 +37,7 @@ def _cells(snapshot: Snapshot, series: Statistic | Indicator, value: ObservedVal
         series.unit,
         value.printed,
         value.state.value,
-        value.origin.value,
+        value.origin.value if value.origin else "",
         source.title if source else "",
         source.address if source else "",
         value.note_zh,

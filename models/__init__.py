@@ -8,6 +8,7 @@ from models.observation import Observation, Source
 from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
 from models.policy import PolicyDocument, Target
 from models.report import DataVersion, GapReport
+from models.scenario import Scenario, ScenarioValue
 from models.submission import (
     Edit,
     ReportingRound,
@@ -38,6 +39,8 @@ __all__ = [
     "ReportingRound",
     "RoundEvent",
     "RoundZone",
+    "Scenario",
+    "ScenarioValue",
     "SeriesBreak",
     "SetupLink",
     "SignInAttempts",

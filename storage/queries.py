@@ -45,7 +45,10 @@ ORIGINS = {
 
 @dataclass(frozen=True, slots=True)
 class ObservedValue:
-    """An observation in force. `series` is the code of its statistic or indicator; `value` is in its stored unit."""
+    """An observation in force. `series` is the code of its statistic or indicator; `value` is in its stored unit.
+
+    `origin` is None for a value that a scenario assumes: it is on no record (tracking/what_if.py).
+    """
 
     id: int
     series: str
@@ -54,7 +57,7 @@ class ObservedValue:
     value: Decimal
     printed: str
     state: ObservationState
-    origin: Origin
+    origin: Origin | None
     source_id: str | None
     submission_id: int | None
     note_zh: str

@@ -115,6 +115,7 @@ def inputs_of(snapshot: Snapshot, point: Point, part: Part = Part.VALUE) -> tupl
 
 def _input(snapshot: Snapshot, part: Part, used: ObservedValue) -> Input:
     series = snapshot.statistics.get(used.series) or snapshot.indicators[used.series]
+    assert used.origin is not None, "an assumed value is no evidence"
     return Input(
         part=part,
         observation_id=used.id,

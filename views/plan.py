@@ -1,14 +1,19 @@
 """Plan: a group's target spread over its zones, and what other values would come to."""
 
+import streamlit as st
+
 from models.enums import PlaceKind
 from models.errors import PlanRefused, UnknownId
 from models.policy import Target
 from tracking.allocation import Task, task_of
 from tracking.phrases import policy_title, title
-from views.components.choice import choose, hold
+from views.components.choice import choose, hold, switch
 from views.components.page import empty, heading, unknown
 from views.components.plan_allocation import allocation
+from views.components.plan_scenario import scenario
 from views.state import Reader, read_reader
+
+ALLOCATION, SCENARIO = "allocation", "scenario"
 
 
 def screen(reader: Reader) -> None:
@@ -25,7 +30,21 @@ def screen(reader: Reader) -> None:
         return
     hold(reader, target=target.id)
     _choice(reader, offered if target.id in offered else [*offered, target.id], target)
-    allocation(reader, target, _task(reader, target.id))
+    if _part(reader) == SCENARIO:
+        scenario(reader, target)
+    else:
+        allocation(reader, target, _task(reader, target.id))
+
+
+def _part(reader: Reader) -> str:
+    """Which of the two the address asks for; a switch shows it."""
+    given = st.query_params.get("part")
+    part = SCENARIO if given == SCENARIO else ALLOCATION
+    switch(
+        reader.say("screen.plan"), [ALLOCATION, SCENARIO], part, lambda each: {"part": each},
+        key="plan_part", words=lambda each: reader.say(f"plan.{each}"), label_visibility="collapsed",
+    )  # fmt: skip
+    return part
 
 
 def _of_group(reader: Reader, target: Target) -> bool:
@@ -51,7 +70,7 @@ def _choice(reader: Reader, offered: list[str], target: Target) -> None:
 
     choose(
         reader.say("target.choose"), offered, target.id,
-        lambda chosen: {"target": chosen, "version": None, "rule": None, "rounding": None},
+        lambda chosen: {"target": chosen, **dict.fromkeys(("version", "rule", "rounding", "scenario", "mode"))},
         key="plan_target", words=words, label_visibility="collapsed",
     )  # fmt: skip
 

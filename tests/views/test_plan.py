@@ -190,3 +190,102 @@ def test_the_table_is_exported_with_its_unit_and_the_mark_of_the_demonstration()
     assert len(rows) == ZONES + 2
     assert sum(float(str(row[2])) for row in rows[1:-1]) == pytest.approx(10000)
     assert "演示" in str(rows[-1][0])
+
+
+SCENARIO = {"part": "scenario", "target": "hebei-2020/high-new-tech-share", "year": "2022"}
+
+
+def field(test: AppTest, place: str, mode: str = "growth", statistic: str = "high_new_tech_value_added") -> str:
+    end = f"{mode}|{statistic}|{place}"
+    return next(str(each.key) for each in test.text_input if str(each.key).endswith(end))
+
+
+def held(test: AppTest, name: str) -> str:
+    """A parameter of the address, as one text."""
+    found = test.query_params[name]
+    return found if isinstance(found, str) else found[0]
+
+
+def lead(test: AppTest) -> str:
+    found = re.search(r"按下列假定，2025 年为 ([\d.,]+)%", words(test))
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def in_hebei(as_person: Callable[[Person], None]) -> None:
+    as_person(OFFICER)
+
+
+@pytest.mark.usefixtures("in_hebei")
+def test_a_scenario_begins_as_lately_and_follows_what_is_typed() -> None:
+    test = opened(**SCENARIO)
+    before = lead(test)
+    assert "假定，不是数据" in words(test) and "各 13" not in words(test)
+    assert "哪家作用最大" in words(test)
+    test.text_input(key=field(test, "shijiazhuang")).set_value("30%")
+    assert float(lead(shown(test))) > float(before)
+    assert "照近年速度" in words(test)
+    test.button(key="plan_as_before").click()
+    assert lead(shown(test)) == before
+
+
+@pytest.mark.usefixtures("in_hebei")
+@pytest.mark.parametrize("wrong", ["abc", "", "-100", "1e9", "NaN", "<b>x</b>"])
+def test_what_cannot_be_assumed_is_told_in_one_sentence(wrong: str) -> None:
+    test = opened(**SCENARIO)
+    test.text_input(key=field(test, "shijiazhuang")).set_value(wrong)
+    text = words(shown(test))
+    assert "不是数字" in text or "年均增速应大于" in text
+
+
+@pytest.mark.usefixtures("in_hebei")
+def test_the_least_effort_filled_in_reaches_the_target() -> None:
+    test = opened(**SCENARIO)
+    for each in test.text_input:
+        if "|high_new_tech_value_added|" in str(each.key):
+            each.set_value("2")
+    assert "未达成" in words(shown(test)) and "各区照最省力方案，分组为 55%" in words(test)
+    test.button(key="plan_fill").click()
+    assert "已达成" in words(shown(test))
+    assert held(test, "mode") == "value"
+    assert 55 <= float(lead(test)) < 55.001
+
+
+@pytest.mark.usefixtures("in_hebei")
+def test_a_saved_scenario_is_opened_again_by_its_address() -> None:
+    test = opened(**SCENARIO)
+    test.text_input(key=field(test, "shijiazhuang")).set_value("25")
+    result = lead(shown(test))
+    test.text_input(key="plan_name|").set_value("石家庄提速")
+    test.button(key="plan_save_scenario").click()
+    text = words(shown(test))
+    assert "情景“石家庄提速”第 1 版（officer" in text and lead(test) == result
+    number = held(test, "scenario")
+    again = opened(**SCENARIO, scenario=number)
+    assert lead(again) == result
+    again.button(key="plan_save_scenario").click()
+    assert "第 2 版" in words(shown(again))
+    assert "分解任务" not in words(opened("zone", place="shijiazhuang"))
+
+
+@pytest.mark.usefixtures("in_hebei")
+@pytest.mark.parametrize("number", ["999", "abc", "-1", "<b>", "9" * 30])
+def test_an_odd_number_of_a_scenario_shows_a_new_one(number: str) -> None:
+    assert "尚未保存的情景" in words(opened(**SCENARIO, scenario=number))
+
+
+@pytest.mark.parametrize(
+    ("target", "year", "why"),
+    [
+        ("guangxi-2018/zones", "2018", "无法测算"),
+        ("guangxi-2018/industrial-output", "2024", "期限 2020 年已过"),
+        ("guangxi-2018/eco-national", "2018", "无法测算"),
+    ],
+)
+def test_what_cannot_be_computed_is_told_on_the_screen(target: str, year: str, why: str) -> None:
+    assert why in words(opened(part="scenario", target=target, year=year))
+
+
+def test_who_may_not_see_the_zones_values_is_told_so() -> None:
+    assert "您无权查看河北省高新区各区数值" in words(opened(**SCENARIO))

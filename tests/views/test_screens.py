@@ -26,6 +26,8 @@ ADDRESSES = [
     ("plan", {}),
     ("plan", {"target": "inner-mongolia-2021/rd-intensity-national", "rule": "room"}),
     ("plan", {"target": "guangxi-2018/zones"}),
+    ("plan", {"part": "scenario", "year": "2023"}),
+    ("plan", {"part": "scenario", "target": "guangxi-2018/incubators", "year": "2018", "mode": "value"}),
     ("compare", {"place": "130000-all", "zones": "baoding,tangshan,nowhere"}),
     ("zone", {"place": "shijiazhuang"}),
     ("zone", {"place": "150000-national"}),

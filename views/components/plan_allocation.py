@@ -24,7 +24,7 @@ from views.components.charts import draw
 from views.components.choice import choose, switch
 from views.components.page import Card, capital, cards, heading, link, section, show, table, tight
 from views.components.plan_chart import steps_figure
-from views.components.plan_state import answer, refused_words, run, typed_number
+from views.components.plan_state import answer, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
 from views.person import person
 from views.state import Reader, go
@@ -117,7 +117,7 @@ def _new(reader: Reader, task: Task, versions: tuple[StoredAllocation, ...]) -> 
         if rule is not AllocationRule.HAND:
             choose(
                 say("plan.rounding"), STEPS, str(step), lambda each: {"rounding": each},
-                key="plan_rounding", words=lambda each: f"{each} {_unit_words(reader, task)}", width=220,
+                key="plan_rounding", words=lambda each: f"{each} {unit_words(reader, task.unit)}", width=220,
             )  # fmt: skip
     try:
         if rule is AllocationRule.HAND:
@@ -133,15 +133,11 @@ def _new(reader: Reader, task: Task, versions: tuple[StoredAllocation, ...]) -> 
     _save(reader, task, shares, versions)
 
 
-def _unit_words(reader: Reader, task: Task) -> str:
-    return getattr(task.unit, reader.language.value) or task.unit.symbol
-
-
 def _by_hand(reader: Reader, task: Task, versions: tuple[StoredAllocation, ...]) -> Shares:
     """A field for each zone, which begins with the share in force, else with the equal one."""
     held = versions[-1].shares if versions else {}
     first = spread(AllocationRule.EQUAL, task.basis, task.goal, _finest(task))
-    show(f'<p class="quiet">{escape(reader.say("plan.in_unit", unit=_unit_words(reader, task)))}</p>')
+    show(f'<p class="quiet">{escape(reader.say("plan.in_unit", unit=unit_words(reader, task.unit)))}</p>')
     columns = st.columns(4)
     typed = {}
     for at, zone in enumerate(task.basis):
@@ -208,7 +204,7 @@ def _table(reader: Reader, task: Task, shares: Shares) -> None:
 
 
 def _files(reader: Reader, task: Task, shares: Shares) -> None:
-    say, unit = reader.say, _unit_words(reader, task)
+    say, unit = reader.say, unit_words(reader, task.unit)
     head = (say("evidence.place"), say("plan.latest", year=task.year), say("role.share"))
     rows: list[list[Cell]] = [[head[0], f"{head[1]} ({unit})", f"{head[2]} ({unit})"]]
     for zone, share in shares.items():

@@ -1,4 +1,6 @@
-"""From what zones have to what they are asked, or assumed to have: one line a zone, drawn from plain values."""
+"""Pictures of the screen Plan, drawn from plain values: from what zones have to what they are asked or assumed to have,
+and the course of the group.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,12 +10,15 @@ import plotly.graph_objects as go
 from models.catalogue import Unit
 from storage.palette import ink, surface
 from tracking.format import with_unit
+from tracking.what_if import Case, Paths, as_before, course, outcome, wanted
 from views.components.charts import FONT, axis_words
+from views.components.page import capital
 from views.state import Reader
 
 ROW, AROUND = 26, 88
 """Pixels of a zone's line, and of all that stands around the lines."""
 
+COURSE_HEIGHT = 300
 Value = Decimal | None
 
 
@@ -59,5 +64,54 @@ def steps_figure(
             "title": axis_words(reader, unit), "automargin": True,
         },
         yaxis={"autorange": "reversed", "automargin": True, "showgrid": False, "fixedrange": True},
+    )  # fmt: skip
+    return figure
+
+
+def course_figure(reader: Reader, case: Case, paths: Paths) -> go.Figure:
+    """The group's values, solid where they are known and dotted where they are assumed; as lately in grey."""
+    unit = reader.snapshot.units[case.indicator.unit]
+    inks = {role: ink(role, dark=reader.dark) for role in ("value", "path", "projection", "threshold", "grid", "text")}
+    points = course(case, paths).points
+    known = [each for each in points if each.year <= case.board.as_of]
+    usual = [each for each in course(case, as_before(case)).points if each.year > case.board.as_of]
+    later = [each for each in points if each.year > case.board.as_of]
+    lines = (
+        ("plan.course.usual", [*known[-1:], *usual], inks["projection"], "dot"),
+        ("plan.course.assumed", [*known[-1:], *later], inks["path"], "dash"),
+        ("plan.course.known", known, inks["value"], "solid"),
+    )
+    figure = go.Figure()
+    for key, line, colour, dash in lines:
+        said = capital(reader.say(key))
+        figure.add_trace(
+            go.Scatter(
+                x=[each.year for each in line], y=[float(each.value) for each in line], name=said, mode="lines+markers",
+                line={"color": colour, "width": 2, "dash": dash},
+                marker={"size": 6, "symbol": "circle" if dash == "solid" else "circle-open"},
+                customdata=[f"{said}: {with_unit(each.value, unit, reader.language)}" for each in line],
+                hovertemplate="%{x} · %{customdata}<extra></extra>",
+            )
+        )  # fmt: skip
+    goal = wanted(case, outcome(case, paths).assessment)
+    if goal is not None:
+        words = f"{capital(reader.say('chart.threshold'))} {with_unit(goal, unit, reader.language)}"
+        figure.add_hline(
+            y=float(goal), line={"color": inks["threshold"], "width": 1.5}, annotation_text=words,
+            annotation_position="top left", annotation_font={"size": 12, "color": inks["text"]},
+        )  # fmt: skip
+    figure.update_layout(
+        height=COURSE_HEIGHT,
+        margin={"l": 8, "r": 16, "t": 40, "b": 24},
+        font={"family": FONT, "size": 12, "color": inks["text"]},
+        paper_bgcolor=surface("ground", dark=reader.dark),
+        plot_bgcolor=surface("ground", dark=reader.dark),
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        dragmode=False,
+        xaxis={"dtick": 1, "tickformat": "d", "showgrid": False, "fixedrange": True},
+        yaxis={
+            "gridcolor": inks["grid"], "zeroline": False, "automargin": True, "tickformat": ",~f", "fixedrange": True,
+            "title": axis_words(reader, unit),
+        },
     )  # fmt: skip
     return figure

@@ -6,13 +6,16 @@ from decimal import Decimal, InvalidOperation
 import streamlit as st
 from sqlmodel import Session
 
+from models.catalogue import Unit
 from models.enums import Language
 from models.errors import NotAllowed, PlanRefused, Refused
+from models.people import Action
 from settings import get_settings
 from storage.engine import shared_engine, unit_of_work
 from storage.translations import told
 from tracking.format import plain
 from tracking.phrases import named
+from views.components.page import capital
 from views.state import Reader, read_reader
 
 ANSWER = "plan_answer"
@@ -22,13 +25,17 @@ LONGEST = 30
 def refused_words(reader: Reader, refused: Refused) -> str:
     """A refusal as one sentence in the reader's language, zones by their names."""
     if isinstance(refused, NotAllowed):
-        return reader.say(
-            "plan.refused.not_allowed", place=named(reader.snapshot.places[refused.place], reader.language)
-        )
+        kind = "not_allowed" if refused.action == Action.ALLOCATE.value else "not_shown"
+        return reader.say(f"plan.refused.{kind}", place=named(reader.snapshot.places[refused.place], reader.language))
     if not isinstance(refused, PlanRefused):
         return told(refused, reader.language)
     values = {name: _value(reader, each) for name, each in refused.values.items()}
-    return reader.say(f"plan.refused.{refused.kind}", **values)
+    return capital(reader.say(f"plan.refused.{refused.kind}", **values))
+
+
+def unit_words(reader: Reader, unit: Unit) -> str:
+    """A unit beside a number that is typed; in English things are simply counted."""
+    return getattr(unit, reader.language.value) or (unit.symbol if reader.in_chinese else reader.say("plan.number_of"))
 
 
 def _value(reader: Reader, value: object) -> object:
