@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.migrations.append_only import allow_changes, refuse_changes
 
-revision: str = "0008"
-down_revision: str | None = "0007"
+revision: str = "0010"
+down_revision: str | None = "0009"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
