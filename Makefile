@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run init test lint bench fuzz pictures venv venv-dev browser
+.PHONY: help setup run init test lint bench fuzz crowd kill pictures venv venv-dev browser
 
 PYTHON ?= python3
 export PYTHON
@@ -43,6 +43,15 @@ bench: venv-dev init  ## Measure how fast targets are judged and found, how ofte
 
 fuzz: venv-dev  ## Hurt policies in every way and see that nothing breaks (SECONDS=600: longer)
 	$(PY) -m tests.fuzz $(or $(SECONDS),60)
+
+crowd: venv-dev  ## Let 200 clerks save at once, on both databases and in several processes
+	$(PY) -m tests.at_once --database postgresql
+	$(PY) -m tests.at_once --database sqlite
+	$(PY) -m tests.at_once --database sqlite --processes 4
+
+kill: venv-dev  ## Kill a server 50 times while zones save and hand in, and see that all that was acknowledged is there
+	$(PY) -m tests.killed --database sqlite
+	$(PY) -m tests.killed --database postgresql
 
 pictures: browser  ## Make the pictures of the README anew
 	$(PY) -m scripts.pictures

@@ -73,9 +73,10 @@ def _region(place: str, parents: Parents) -> str:
 
 def parents_of_places(session: Session) -> dict[str, str | None]:
     """The place that each region, zone and group lies in now."""
-    found: dict[str, str | None] = {each.code: each.parent_code for each in session.exec(select(Region))}
-    standings = sorted(session.exec(select(ZoneStanding)), key=lambda each: each.valid_from or 0)
-    found |= {each.zone_code: each.city_code for each in standings}
-    found |= {each.code: each.region_code for each in session.exec(select(ZoneGroup))}
+    # Columns, not records: this is asked at each step that anybody takes.
+    found: dict[str, str | None] = dict(session.exec(select(Region.code, Region.parent_code)).all())
+    standings = session.exec(select(ZoneStanding.zone_code, ZoneStanding.city_code, ZoneStanding.valid_from)).all()
+    found |= {zone: city for zone, city, _ in sorted(standings, key=lambda each: each[2] or 0)}
+    found |= dict(session.exec(select(ZoneGroup.code, ZoneGroup.region_code)).all())
     country = session.exec(select(Place.code).where(Place.kind == PlaceKind.COUNTRY)).first()
     return {code: above if above is not None or code == country else country for code, above in found.items()}

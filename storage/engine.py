@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -16,6 +17,9 @@ from models.errors import DatabaseRefused
 FILE = "sqlite:///"
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another one before it gives up."""
+
+WAITING_S = 60
+"""How long a writer waits for the others of its own process, each of whom is done in a moment."""
 
 LOCK = 5_207_301
 """The number that PostgreSQL knows our lock of a whole load by."""
@@ -83,8 +87,33 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
     SQLite takes its write lock at the beginning: a transaction that read first and writes later could not wait.
     """
-    with Session(engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})) as session, session.begin():
+    with _turn(engine), Session(engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Lets the writers of this process to an SQLite file wait for each other in turn.
+
+    Its own lock is asked for again and again by all who wait, and some would go empty-handed for longer than they may.
+    Raises DatabaseRefused after WAITING_S.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _lock(str(engine.url))
+    if not turn.acquire(timeout=WAITING_S):
+        raise DatabaseRefused(f"The database {engine.url.database} {SQLITE_SENTENCES['database is locked']}.")
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+@cache
+def _lock(_url: str) -> Lock:
+    """One lock for each database of this process."""
+    return Lock()
 
 
 @contextmanager

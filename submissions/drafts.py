@@ -9,10 +9,9 @@ from models import Submission, SubmissionValue
 from models.enums import Severity, SubmissionAct, SubmissionState
 from models.errors import Refused, UnknownId
 from models.people import Action, Person
-from models.submission import state_of
 from submissions.edits import EditFailure, Rules, read_rules
 from submissions.figures import FigureProblem, Typed, offered
-from submissions.record import Draft, Entry, add_step, claimed, events_of, number, read_record, understood
+from submissions.record import Draft, Entry, add_step, claimed, number, read_record, state_now, understood
 
 OPEN = frozenset([SubmissionState.DRAFT, SubmissionState.RETURNED])
 """The states in which the zone may still change its figures."""
@@ -40,7 +39,7 @@ def save_draft(
     for code, entry in changes.items():
         _check_entry(rules, code, entry)
     submission = claimed(session, zone, year, version)
-    state = state_of(events_of(session, submission))
+    state = state_now(session, submission)
     if state not in OPEN:
         raise Refused(
             f"The figures of {zone} for {year} are {state.value}: recall them, or ask the reviewer to return them."

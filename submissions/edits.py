@@ -23,6 +23,9 @@ Ranges = Mapping[str, tuple[Decimal, Decimal]]
 DIGITS = Context(prec=12)
 """A ratio is no reported figure; twelve digits are more than any reader needs."""
 
+FEWEST_FOR_A_RANGE = 5
+"""What a few zones and years have reported says little of what is usual."""
+
 RATIO = "ratio"
 """The kind of an edit that is asked of every ratio of two statistics."""
 
@@ -186,13 +189,13 @@ def _ratio_words(value: Decimal | None, unit: Unit, language: Language) -> str:
 
 
 def known_ranges(ratios: Mapping[str, Indicator], reported: Iterable[Values]) -> dict[str, tuple[Decimal, Decimal]]:
-    """Between what each ratio has lain, over the figures of zones and years."""
+    """Between what each ratio has lain, over the figures of zones and years; nothing where too few are known."""
     found: dict[str, list[Decimal]] = {}
     for values in reported:
         for code, indicator in ratios.items():
             if (ratio := ratio_of(indicator, values)) is not None:
                 found.setdefault(code, []).append(ratio)
-    return {code: (min(each), max(each)) for code, each in found.items()}
+    return {code: (min(each), max(each)) for code, each in found.items() if len(each) >= FEWEST_FOR_A_RANGE}
 
 
 def read_rules(session: Session) -> Rules:

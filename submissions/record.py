@@ -112,6 +112,13 @@ def events_of(session: Session, submission: Submission) -> list[SubmissionEvent]
     return list(session.exec(query.order_by(col(SubmissionEvent.id))))
 
 
+def state_now(session: Session, submission: Submission) -> SubmissionState:
+    """The state that its last step left it in: without reading all that were before."""
+    query = select(SubmissionEvent).where(SubmissionEvent.submission_id == submission.id)
+    last = session.exec(query.order_by(col(SubmissionEvent.id).desc()).limit(1)).all()
+    return state_of(last)
+
+
 def claimed(session: Session, zone: str, year: int, version: int) -> Submission:
     """The submission, its version raised in the same step that sees whether it is still the one that was read.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from models.calendar import today
+from models.people import Person
 from submissions.acts import checked, submit
 from submissions.drafts import read_draft, save_draft
 from submissions.edits import Values, read_rules
@@ -29,16 +30,16 @@ def typed(session: Session, figures: Values) -> dict[str, Entry]:
     return {code: Entry(f"{value:f}", statistics[code].unit) for code, value in known.items()}
 
 
-def fill(session: Session, figures: dict[str, Decimal], version: int = 0) -> int:
-    """Types a whole form of zone A, explains what is asked and says why the rest is empty."""
+def fill(session: Session, figures: Values, version: int = 0, *, zone: str = ZONE_A, person: Person = CLERK_A) -> int:
+    """Types a whole form, explains what is asked and says why the rest is empty; the version comes back."""
     rules = read_rules(session)
     entries = typed(session, figures)
     entries |= {code: Entry("", each.unit, "无此项") for code, each in rules.statistics.items() if code not in entries}
-    version = save_draft(session, CLERK_A, ZONE_A, YEAR, version, entries)
-    draft = read_draft(session, CLERK_A, ZONE_A, YEAR)
+    version = save_draft(session, person, zone, YEAR, version, entries)
+    draft = read_draft(session, person, zone, YEAR)
     asked = {each.statistics[0] for each in checked(session, rules, draft).flags}
     told = {code: Entry(draft.entries[code].typed, draft.entries[code].unit, "已核实") for code in asked}
-    return save_draft(session, CLERK_A, ZONE_A, YEAR, version, told) if told else version
+    return save_draft(session, person, zone, YEAR, version, told) if told else version
 
 
 def handed_in(session: Session, figures: dict[str, Decimal]) -> int:

@@ -130,8 +130,9 @@ def test_a_ratio_without_a_whole_is_no_ratio(rules: Rules) -> None:
 
 
 def test_ranges_are_the_least_and_most_that_was_reported(rules: Rules) -> None:
-    reported = [{"rd_expenditure": Decimal(n), "zone_gdp": Decimal(100)} for n in (3, 1, 2)]
+    reported = [{"rd_expenditure": Decimal(n), "zone_gdp": Decimal(100)} for n in (3, 1, 2, 2, 2)]
     assert known_ranges(rules.ratios, reported)["rd_intensity"] == (1, 3)
+    assert known_ranges(rules.ratios, reported[1:]) == {}, "four reports are no measure of what is usual"
 
 
 def test_no_hard_edit_blocks_a_believable_zone(rules: Rules, reported: Reported) -> None:
