@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from accounts.rights import RIGHTS, may, may_somewhere, parents_of_places, require
+from accounts.rights import may, parents_of_places, require, require_somewhere
 from accounts.sessions import end_sessions, hash_of, new_token, set_password
 from models import Account, AccountEvent, AccountGrant, Place, SetupLink
 from models.account import LONGEST_LOGIN
 from models.columns import now
 from models.enums import AccountAct, PlaceKind
-from models.errors import AccountRefused, NotAllowed, UnknownId
+from models.errors import AccountRefused, UnknownId
 from models.people import Action, Grant, Person, PersonRole
 from storage.nearest import nearest
 
@@ -50,7 +50,7 @@ class Listed:
 
 def accounts(session: Session, person: Person) -> list[Listed]:
     """The accounts that one administers, by login. Raises NotAllowed for whoever administers nothing."""
-    _administers_something(person)
+    require_somewhere(person, Action.ADMINISTER)
     parents = parents_of_places(session)
     found = []
     for account in session.exec(select(Account).order_by(Account.login)):
@@ -71,7 +71,7 @@ def accounts(session: Session, person: Person) -> list[Listed]:
 
 def add(session: Session, person: Person, login: str, name: str) -> Account:
     """A new account: without a password, and allowed nothing. Raises NotAllowed, AccountRefused."""
-    _administers_something(person)
+    require_somewhere(person, Action.ADMINISTER)
     return _add(session, person.login, login, name)
 
 
@@ -215,14 +215,9 @@ def _link(session: Session, login: str | None, at: datetime) -> str:
     return token
 
 
-def _administers_something(person: Person) -> None:
-    if not may_somewhere(person, Action.ADMINISTER):
-        raise NotAllowed(person.login, Action.ADMINISTER.value, "*", [each.value for each in RIGHTS[Action.ADMINISTER]])
-
-
 def _administered(session: Session, person: Person, login: str) -> Account:
     """An account whose every place one administers: nobody rises by the account of somebody who may do more."""
-    _administers_something(person)
+    require_somewhere(person, Action.ADMINISTER)
     account = _known(session, login)
     for each in _grants(session, login):
         require(session, person, Action.ADMINISTER, each.place)

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from models import Place, Region, ZoneGroup, ZoneStanding
 from models.enums import PlaceKind
-from models.errors import NotAllowed
+from models.errors import ANYWHERE, NotAllowed
 from models.people import Action, Person, PersonRole
 
 Z, R = frozenset({PersonRole.CLERK, PersonRole.LEAD}), frozenset({PersonRole.REVIEWER})
@@ -52,9 +52,18 @@ def may_somewhere(person: Person, action: Action) -> bool:
 def require(session: Session, person: Person, action: Action, place: str) -> None:
     """Raises NotAllowed, which says who may, unless the person may do it there."""
     if not may(person, action, place, parents_of_places(session)):
-        raise NotAllowed(
-            person.login, action.value, place, [role.value for role in PersonRole if role in RIGHTS[action]]
-        )
+        raise NotAllowed(person.login, action.value, place, roles_that_may(action))
+
+
+def require_somewhere(person: Person, action: Action) -> None:
+    """Raises NotAllowed, which says who may, for whoever may do it nowhere."""
+    if not may_somewhere(person, action):
+        raise NotAllowed(person.login, action.value, ANYWHERE, roles_that_may(action))
+
+
+def roles_that_may(action: Action) -> list[str]:
+    """The roles that a table of rights gives an action to, in their order."""
+    return [role.value for role in PersonRole if role in RIGHTS[action]]
 
 
 def lineage(place: str, parents: Parents) -> list[str]:
@@ -79,4 +88,9 @@ def parents_of_places(session: Session) -> dict[str, str | None]:
     found |= {zone: city for zone, city, _ in sorted(standings, key=lambda each: each[2] or 0)}
     found |= dict(session.exec(select(ZoneGroup.code, ZoneGroup.region_code)).all())
     country = session.exec(select(Place.code).where(Place.kind == PlaceKind.COUNTRY)).first()
+    return below(country, found)
+
+
+def below(country: str | None, found: Parents) -> dict[str, str | None]:
+    """The same, with the country above what lies in nothing else."""
     return {code: above if above is not None or code == country else country for code, above in found.items()}

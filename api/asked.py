@@ -5,14 +5,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from starlette.requests import Request
+
+from accounts.rights import require_somewhere
 from models.calendar import end_of, today
 from models.enums import DataSet, Language
 from models.errors import Refused, UnknownId
+from models.people import Action, Person
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import Snapshot
 from storage.wording import say
-from tracking.current import current_snapshot
+from tracking.current import visible_snapshot
+from tracking.sight import NOBODY
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -66,10 +71,21 @@ def known_on_of(query: Mapping[str, str]) -> datetime | None:
     return end_of(day) if day < today() else None
 
 
-def snapshot_of(query: Mapping[str, str]) -> Snapshot:
-    """The data set asked for. The demonstration set is refused where it is left out."""
+def person_of(request: Request) -> Person:
+    """Who asks, as the guard before the routes found out; nobody in particular where none stands there."""
+    found = request.scope.get("person", NOBODY)
+    assert isinstance(found, Person)
+    return found
+
+
+def snapshot_of(query: Mapping[str, str], person: Person) -> Snapshot:
+    """As much of the data set asked for as the person may see; NotAllowed where that is nothing.
+
+    The demonstration set is refused where it is left out.
+    """
     settings, data_set = get_settings(), word_of(query, "data", DataSet, DataSet.REAL)
-    snapshot = current_snapshot(shared_engine(settings.database_url), data_set, known_on_of(query))
+    require_somewhere(person, Action.EXPORT)
+    snapshot = visible_snapshot(shared_engine(settings.database_url), data_set, person, known_on_of(query))
     if data_set is DataSet.DEMONSTRATION and not (settings.demonstration and snapshot.demonstration_available):
         raise Refused(say("refused.demonstration", language_of(query), example="data=real"))
     return snapshot

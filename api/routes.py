@@ -10,15 +10,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from api.asked import language_of, snapshot_of, subject_of, told, word_of, year_of
+from accounts.rights import require_somewhere
+from api.asked import language_of, person_of, snapshot_of, subject_of, told, word_of, year_of
 from exchange.values_csv import write_values
 from models.enums import DataSet, Language, Method
-from models.errors import Refused, UnknownId
+from models.errors import NotAllowed, Refused, UnknownId
+from models.people import Action, Person
 from reports.formats import FORMATS, Format
 from reports.gap_report import Subject, build_report
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import original_bytes
+from storage.translations import told as said
 from storage.wording import say
 from tracking.current import current_snapshot
 
@@ -42,6 +45,8 @@ def refusing(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
             return await answer(request)
         except UnknownId as unknown:
             return PlainTextResponse(told(unknown, language_of(request.query_params)), 404)
+        except NotAllowed as refused:
+            return PlainTextResponse(said(refused, language_of(request.query_params)), 403)
         except Refused as refused:
             return PlainTextResponse(str(refused), 400)
 
@@ -68,15 +73,15 @@ async def report(request: Request) -> Response:
     wanted = request.path_params["format"]
     if wanted not in FORMATS:
         raise UnknownId("file", f"report.{wanted}", [f"report.{each}" for each in FORMATS])
-    content, name = await run_in_threadpool(_report, request.query_params, FORMATS[wanted])
+    content, name = await run_in_threadpool(_report, request.query_params, FORMATS[wanted], person_of(request))
     return _file(content, f"{name}.{wanted}", FORMATS[wanted].media_type)
 
 
-def _report(query: Mapping[str, str], wanted: Format) -> tuple[bytes, str]:
+def _report(query: Mapping[str, str], wanted: Format, person: Person) -> tuple[bytes, str]:
     """The file and its name, which says whose it is, as of when, and whether its values are made up."""
     language = word_of(query, "lang", Language, Language(get_settings().language))
     year, method = year_of(query), word_of(query, "method", Method, Method.LINEAR)
-    snapshot = snapshot_of(query)
+    snapshot = snapshot_of(query, person)
     subject = Subject.find(snapshot, subject_of(query))
     built = build_report(snapshot, subject, year, language, method)
     mark = f"-{say('data_set.demonstration', language)}" if built.data_set is DataSet.DEMONSTRATION else ""
@@ -85,7 +90,7 @@ def _report(query: Mapping[str, str], wanted: Format) -> tuple[bytes, str]:
 
 async def values(request: Request) -> Response:
     """All values of a data set: ?data=real or demonstration."""
-    snapshot = await run_in_threadpool(snapshot_of, request.query_params)
+    snapshot = await run_in_threadpool(snapshot_of, request.query_params, person_of(request))
     content = await run_in_threadpool(write_values, snapshot)
     return _file(content, f"values-{snapshot.data_set.value}.csv", "text/csv; charset=utf-8")
 
@@ -97,6 +102,7 @@ async def policy_text(request: Request) -> Response:
         engine = shared_engine(get_settings().database_url)
         return original_bytes(engine, current_snapshot(engine, DataSet.REAL).policy(policy).id)
 
+    require_somewhere(person_of(request), Action.EXPORT)
     policy = request.path_params["policy"]
     return _file(await run_in_threadpool(read, policy), f"{policy}.txt", "text/plain; charset=utf-8")
 

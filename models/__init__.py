@@ -1,6 +1,6 @@
 """The vocabulary: tables, enums, Quantity, errors. Imports nothing of the other rooms."""
 
-from models.account import Account, AccountEvent, AccountGrant, SetupLink, SignInAttempts, SignInSession
+from models.account import Account, AccountEvent, AccountGrant, PeersEvent, SetupLink, SignInAttempts, SignInSession
 from models.allocation import Allocation, AllocationShare
 from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
 from models.ledger import DeskEvent, Proposal
@@ -32,6 +32,7 @@ __all__ = [
     "Indicator",
     "IndicatorMember",
     "Observation",
+    "PeersEvent",
     "Place",
     "PolicyDocument",
     "Proposal",

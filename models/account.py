@@ -41,6 +41,17 @@ class AccountEvent(SQLModel, table=True):
     words: str = ""
 
 
+class PeersEvent(SQLModel, table=True):
+    """A region opens the approved values of its zones to each other, or closes them. Never changed, never deleted."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    region_code: str = Field(foreign_key="region.code", index=True, max_length=60)
+    actor: str
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    opened: bool
+    words: str = ""
+
+
 class SignInSession(SQLModel, table=True):
     """A browser that is signed in. Of its token only the SHA-256 is kept; a row that is deleted signs it out."""
 

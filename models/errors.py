@@ -50,12 +50,18 @@ class SettingRefused(Refused):
     """A setting of the environment has a value that cannot be used."""
 
 
+ANYWHERE = "*"
+"""The place of a right that one has in no place at all."""
+
+
 class NotAllowed(Refused):
     """The person has no right to do this here; the message says who may."""
 
     def __init__(self, login: str, action: str, place: str, roles: list[str]):
         self.login, self.action, self.place, self.roles = login, action, place, roles
-        super().__init__(f"{login} may not {action.replace('_', ' ')} in {place}: a {' or a '.join(roles)} of it may.")
+        asked, those = action.replace("_", " "), " or a ".join(roles)
+        anywhere = f"{login} may not {asked} anywhere: a {those} may, in the place of the grant."
+        super().__init__(anywhere if place == ANYWHERE else f"{login} may not {asked} in {place}: a {those} of it may.")
 
 
 class AccountRefused(Refused):

@@ -229,10 +229,12 @@ def build_report(
 
 
 def _mark(snapshot: Snapshot, language: Language) -> str:
-    """What stands at the head of every page that is not of today's real values."""
+    """What stands at the head of every page that is not of today's real values, or not of all of them."""
     marks = [say("report.mark", language)] if snapshot.data_set is DataSet.DEMONSTRATION else []
     if snapshot.known_on is not None:
         marks.append(say("known.mark", language, day=day_of(snapshot.known_on)))
+    if snapshot.concealed:
+        marks.append(say("rights.mark", language))
     return say("report.mark.join", language).join(marks)
 
 

@@ -1,6 +1,6 @@
 """What the product asks the database: everything of one data set as one frozen snapshot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,7 @@ from models import (
     Indicator,
     IndicatorMember,
     Observation,
+    PeersEvent,
     Place,
     PolicyDocument,
     Region,
@@ -63,6 +64,8 @@ class ObservedValue:
     note_zh: str
     note_en: str
     recorded_at: datetime
+    beneath: "ObservedValue | None" = None
+    """The value of another origin that this one stands over, as a reported one over a published one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,14 @@ class StoredAllocation:
     shares: dict[str, AllocationShare]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Everything that a board is made from, read at once and never changed.
 
     `observations` is keyed by (series code, place code), then by year; `allocations` by target, the latest
-    version last.
+    version last. `peers_open` are the regions whose zones see each other's reported values. Of a snapshot that somebody
+    may not see whole (tracking/sight.py), `concealed` are the values that only count in results of groups, and
+    `closed_results` the places whose results do not count them either.
     """
 
     version: int
@@ -101,11 +106,24 @@ class Snapshot:
     last_observation_id: int | None
     demonstration_available: bool
     allocations: dict[str, tuple[StoredAllocation, ...]] = field(default_factory=dict)
+    peers_open: frozenset[str] = frozenset()
+    concealed: dict[tuple[str, str], dict[int, ObservedValue]] = field(default_factory=dict)
+    closed_results: frozenset[str] = frozenset()
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """The places of which a reported value is in force."""
+        return frozenset(
+            place
+            for (_series, place), by_year in self.observations.items()
+            if any(value.origin is Origin.SUBMISSION for value in by_year.values())
+        )
 
     @cached_property
     def years(self) -> tuple[int, ...]:
         """Every year with a value, ascending."""
-        return tuple(sorted({year for by_year in self.observations.values() for year in by_year}))
+        known = (*self.observations.values(), *self.concealed.values())
+        return tuple(sorted({year for by_year in known for year in by_year}))
 
     def target(self, target_id: str) -> Target:
         """A target by its id; raises UnknownId with the nearest ids."""
@@ -174,6 +192,7 @@ def read_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None =
             last_observation_id=_last_observation(session, known_on),
             demonstration_available=_in_force(session, Origin.DEMONSTRATION),
             allocations=_allocations(session, data_set, known_on),
+            peers_open=peers_open(session),
         )
         session.expunge_all()
         return snapshot
@@ -231,6 +250,12 @@ def _allocations(
     return {target: tuple(versions) for target, versions in found.items()}
 
 
+def peers_open(session: Session) -> frozenset[str]:
+    """The regions whose zones see each other's reported values, by the last word on each."""
+    last = {each.region_code: each.opened for each in session.exec(select(PeersEvent).order_by(PeersEvent.id))}  # type: ignore[arg-type]
+    return frozenset(region for region, opened in last.items() if opened)
+
+
 def _in_force(session: Session, origin: Origin) -> bool:
     """Whether any value of an origin is on record that was not withdrawn since."""
     columns = Observation.__table__.columns  # type: ignore[attr-defined]
@@ -271,7 +296,9 @@ def observed(
     found: dict[tuple[str, str], dict[int, ObservedValue]] = {}
     for (series, place, year), of_origin in last.items():
         if of_origin:
-            found.setdefault((series, place), {})[year] = _value(series, list(of_origin.values())[-1])
+            *under, last_said = (_value(series, each) for each in of_origin.values())
+            shown = replace(last_said, beneath=under[-1]) if under else last_said
+            found.setdefault((series, place), {})[year] = shown
     return found
 
 

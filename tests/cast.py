@@ -18,4 +18,7 @@ OFFICER = somebody("officer", PersonRole.OFFICER, PROVINCE)
 VIEWER = somebody("viewer", PersonRole.VIEWER, PROVINCE)
 ADMIN = somebody("admin", PersonRole.ADMIN, "100000")
 CAST = (CLERK_A, LEAD_A, CLERK_B, REVIEWER, OFFICER, VIEWER, ADMIN)
+NOBODY_YET = Person("new", "new")
+EVERYBODY = Person("local", "local", tuple(Grant(role, "100000") for role in PersonRole))
+"""Somebody who may do everything everywhere: most tests are not about rights."""
 OFFICER_OF_ALL = somebody("officer-cn", PersonRole.OFFICER, "100000")

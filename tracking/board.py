@@ -160,13 +160,17 @@ class Board:
 
 
 def build_board(snapshot: Snapshot, *, as_of: int, cutoffs: Cutoffs | None = None) -> Board:
-    """Judges every current target of the snapshot for every place it speaks of, as of a year."""
+    """Judges every current target of the snapshot for every place it speaks of, as of a year.
+
+    A zone of which the reader may see nothing but has values is left out: that it has none would be false.
+    """
     reader, used = SeriesReader(snapshot), cutoffs or Cutoffs()
     rows = tuple(
         _row(reader, target, indicator, place, role, as_of, used)
         for target in snapshot.targets
         for indicator in judged_indicators(snapshot, target)
         for place, role in judged_places(reader, target, indicator, as_of)
+        if not reader.concealed(indicator.code, place.code)
     )
     return Board(snapshot, reader, as_of, used, rows, tuple(_shares(reader, as_of, used)))
 
@@ -181,6 +185,8 @@ def _shares(reader: SeriesReader, as_of: int, cutoffs: Cutoffs) -> Iterator[Boar
         for zone, share in versions[-1].shares.items():
             own = Target(**{**target.model_dump(), "value": share.value, "unit": versions[-1].record.unit})
             indicator = snapshot.indicators[target.indicator_code]
+            if reader.concealed(indicator.code, zone):
+                continue
             yield _row(reader, own, indicator, snapshot.places[zone], Role.SHARE, as_of, cutoffs)
 
 

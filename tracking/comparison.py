@@ -40,6 +40,8 @@ class Ranking:
     rows: tuple[Ranked, ...]
     median: float | None
     quartiles: tuple[float, float] | None
+    concealed: int = 0
+    """How many zones are left out because the reader may not see their values."""
 
     @property
     def ranked(self) -> int:
@@ -49,6 +51,7 @@ class Ranking:
 def ranking(reader: SeriesReader, indicator: str, zones: Sequence[str], year: int) -> Ranking:
     """The zones by their value of a year, the better first as the indicator has it."""
     better = reader.snapshot.indicators[indicator].better
+    asked, zones = len(zones), [zone for zone in zones if not reader.concealed(indicator, zone, year)]
     values: dict[str, Decimal] = {}
     for zone in zones:
         point = reader.series(indicator, zone).at(year)
@@ -59,7 +62,7 @@ def ranking(reader: SeriesReader, indicator: str, zones: Sequence[str], year: in
     spread = (quarters[0], quarters[2]) if quarters else None
     order = sorted(zones, key=lambda z: (z not in values, -better * values.get(z, Decimal(0)), z))
     rows = tuple(_ranked(reader, zone, values, better, spread) for zone in order)
-    return Ranking(year, rows, median(numbers) if numbers else None, spread)
+    return Ranking(year, rows, median(numbers) if numbers else None, spread, asked - len(zones))
 
 
 def _ranked(

@@ -56,6 +56,8 @@ def contributions(board: Board, row: BoardRow) -> Contribution:
     if row.indicator.aggregation not in (Aggregation.RATIO_OF_SUMS, Aggregation.SUM, Aggregation.RATIO_TO_REGION):
         return Contribution((), unit, None, "not_additive")
     zones = board.reader.members(row.place.code, point.year)
+    if any(board.reader.hides(row.indicator.code, zone) for zone in zones):
+        return Contribution((), unit, None, "concealed")
     own = _own_values(board.reader, row, zones, point.year)
     if point.way is not Way.FROM_ZONES and (point.zones_value is None or len(own) < len(zones)):
         return Contribution((), unit, None, "published")

@@ -8,8 +8,10 @@ from sqlalchemy import Engine
 
 from models.assessment import Cutoffs
 from models.enums import DataSet
+from models.people import Person
 from storage.queries import Snapshot, data_version, read_snapshot
 from tracking.board import Board, build_board
+from tracking.sight import visible
 
 
 @lru_cache(maxsize=8)
@@ -17,16 +19,20 @@ def _snapshot(engine: Engine, version: int, data_set: DataSet, known_on: datetim
     return read_snapshot(engine, data_set, known_on)
 
 
-@lru_cache(maxsize=32)
-def _board(
-    engine: Engine, version: int, data_set: DataSet, as_of: int, cutoffs: Cutoffs, known_on: datetime | None
-) -> Board:
-    return build_board(_snapshot(engine, version, data_set, known_on), as_of=as_of, cutoffs=cutoffs)
-
-
 def current_snapshot(engine: Engine, data_set: DataSet, known_on: datetime | None = None) -> Snapshot:
     """All data of a set as they stand now, or as they were known at a moment: one small query where nothing changed."""
     return _snapshot(engine, data_version(engine), data_set, known_on)
+
+
+def visible_snapshot(engine: Engine, data_set: DataSet, person: Person, known_on: datetime | None = None) -> Snapshot:
+    """All of it that a person may see."""
+    return visible(current_snapshot(engine, data_set, known_on), person)
+
+
+@lru_cache(maxsize=32)
+def board_of(snapshot: Snapshot, as_of: int, cutoffs: Cutoffs) -> Board:
+    """Every target judged on a snapshot, also on one that somebody may not see whole."""
+    return build_board(snapshot, as_of=as_of, cutoffs=cutoffs)
 
 
 def current_board(
@@ -37,7 +43,7 @@ def current_board(
     known_on: datetime | None = None,
 ) -> Board:
     """Every target judged on the data as they stand now, or as they were known at a moment."""
-    return _board(engine, data_version(engine), data_set, as_of, cutoffs or Cutoffs(), known_on)
+    return board_of(current_snapshot(engine, data_set, known_on), as_of, cutoffs or Cutoffs())
 
 
 def differing(now: Snapshot, then: Snapshot) -> int:

@@ -3,7 +3,7 @@
 A value published for the place itself goes before one made from its zones; where both exist, both are kept.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -30,7 +30,8 @@ class Point:
     """One value in the indicator's unit.
 
     `zones_value` is what all zones (by `zones_way`) come to, where a value of the place itself stands before it.
-    `missing_years` are the years that an accumulated flow lacks.
+    `missing_years` are the years that an accumulated flow lacks; `unlisted` counts the values of zones that it was made
+    from and that the reader may not see by themselves.
     """
 
     year: int
@@ -43,6 +44,7 @@ class Point:
     zones_value: Decimal | None = None
     zones_way: Way | None = None
     missing_years: tuple[int, ...] = ()
+    unlisted: int = 0
 
     @property
     def partial(self) -> bool:
@@ -168,16 +170,39 @@ class SeriesReader:
 
     def bases(self, statistic: str | None, zones: tuple[str, ...], year: int) -> dict[str, Decimal]:
         """A statistic of several zones in the base unit of its dimension; zones without a value are left out."""
-        return self._bases(self._zone_values(statistic, zones, year))
+        found = {zone: self.observed(statistic, zone).get(year) for zone in zones}
+        return self._bases({zone: value for zone, value in found.items() if value is not None})
+
+    def hides(self, indicator: str, place: str) -> bool:
+        """Whether a place has reported values of an indicator that this reader may not see by themselves."""
+        row = self.snapshot.indicators[indicator]
+        return any((code, place) in self.snapshot.concealed for code in (row.code, row.numerator, row.denominator))
+
+    def concealed(self, indicator: str, place: str, year: int | None = None) -> bool:
+        """Whether all that a place has of an indicator (in a year) is hidden: it has values, and none can be shown."""
+        if not self.hides(indicator, place):
+            return False
+        seen = self.series(indicator, place)
+        return not seen.points if year is None else seen.at(year) is None
 
     def base_of(self, statistic: str | None, place: str, year: int) -> Decimal | None:
         """A place's own statistic in the base unit of its dimension."""
         found = self.observed(statistic, place).get(year)
         return None if found is None else self._base(found)
 
-    def _zone_values(self, statistic: str | None, zones: tuple[str, ...], year: int) -> dict[str, ObservedValue]:
+    def _zone_values(
+        self, statistic: str | None, place: str, zones: tuple[str, ...], year: int
+    ) -> dict[str, ObservedValue]:
+        """What zones have for the value of a place: for a group's also what is not seen of each by itself."""
         found = {zone: self.observed(statistic, zone).get(year) for zone in zones}
+        if not self._is_zone(place) and place not in self.snapshot.closed_results:
+            hidden = {zone: self.snapshot.concealed.get((statistic or "", zone), {}).get(year) for zone in zones}
+            found |= {zone: value for zone, value in hidden.items() if value is not None}
         return {zone: value for zone, value in found.items() if value is not None}
+
+    def _listed(self, used: Iterable[ObservedValue]) -> tuple[ObservedValue, ...]:
+        """Those of the values behind a point that may be shown."""
+        return tuple(each for each in used if self.observed(each.series, each.place).get(each.year) is each)
 
     def _bases(self, values: Mapping[str, ObservedValue]) -> dict[str, Decimal]:
         return {zone: self._base(value) for zone, value in values.items()}
@@ -192,11 +217,13 @@ class SeriesReader:
             return None
         used = tuple(values[zone] for values in inputs for zone in made.used if zone in values)
         way = self._way(used) if self._is_zone(place) else Way.FROM_ZONES
-        return Point(year, Decimal(made.value), way, used, made.members, made.reported, made.missing)
+        listed = self._listed(used)
+        point = Point(year, Decimal(made.value), way, listed, made.members, made.reported, made.missing)
+        return replace(point, unlisted=len(used) - len(listed))
 
     def _sum(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
         zones = self.members(place, year)
-        values = self._zone_values(row.numerator, zones, year)
+        values = self._zone_values(row.numerator, place, zones, year)
         made = groups.total(self._bases(values), zones)
         return self._from_zones(row, place, year, self._scaled(made, 1 / self._unit_factor(row)), values)
 
@@ -209,7 +236,7 @@ class SeriesReader:
 
     def _ratio_of_sums(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
         zones = self.members(place, year)
-        over, under = (self._zone_values(code, zones, year) for code in (row.numerator, row.denominator))
+        over, under = (self._zone_values(code, place, zones, year) for code in (row.numerator, row.denominator))
         made = groups.ratio_of_sums(self._bases(over), self._bases(under), zones, row.factor)
         point = self._from_zones(row, place, year, made, over, under)
         own = self._parts(row, place, place, year)
@@ -228,7 +255,7 @@ class SeriesReader:
         if under is None:
             return None
         zones = self.members(place, year)
-        over = self._zone_values(row.numerator, zones, year)
+        over = self._zone_values(row.numerator, place, zones, year)
         made = groups.ratio_to_region(self._bases(over), self._base(under), zones, row.factor)
         point = self._from_zones(row, place, year, made, over)
         point = point and replace(point, inputs=(*point.inputs, under))
@@ -247,7 +274,7 @@ class SeriesReader:
         years = range(first, year + 1)
         own = any(y in self.observed(row.numerator, place) for y in years) and not self._is_zone(place)
         zones = {y: (place,) if own else self.members(place, y) for y in years}
-        values = {y: self._zone_values(row.numerator, zones[y], y) for y in years}
+        values = {y: self._zone_values(row.numerator, place, zones[y], y) for y in years}
         if not values[year] or len(values[year]) < self.least_reported * len(zones[year]):
             return None
         made = groups.accumulated({y: self._bases(v) for y, v in values.items()}, zones, first, year)
@@ -255,9 +282,9 @@ class SeriesReader:
         used = tuple(v for by_zone in values.values() for v in by_zone.values())
         way = self._way(used) if own or self._is_zone(place) else Way.FROM_ZONES
         lacking = tuple(y for y in years if zones[y] and not values[y])
-        return Point(
-            year, made.value or Decimal(0), way, used, made.members, made.reported, made.missing, missing_years=lacking
-        )
+        listed = self._listed(used)
+        point = Point(year, made.value or Decimal(0), way, listed, made.members, made.reported, made.missing)
+        return replace(point, missing_years=lacking, unlisted=len(used) - len(listed))
 
     def _is_zone(self, place: str) -> bool:
         return self.snapshot.places[place].kind is PlaceKind.ZONE
@@ -289,7 +316,7 @@ class SeriesReader:
         if row.threshold is None or row.threshold_unit is None:
             return None
         zones = self.members(place, year)
-        values = self._zone_values(row.numerator, zones, year)
+        values = self._zone_values(row.numerator, place, zones, year)
         past = row.threshold * self.snapshot.units[row.threshold_unit].factor
         made = groups.zone_count_past(self._bases(values), zones, past, strict=row.threshold_strict)
         return self._from_zones(row, place, year, made, values)
@@ -305,6 +332,6 @@ class SeriesReader:
 
     def _zone_coverage(self, row: Indicator, place: str, region: str, year: int, first: int | None) -> Point | None:
         zones = self.members(place, year)
-        values = self._zone_values(row.numerator, zones, year)
+        values = self._zone_values(row.numerator, place, zones, year)
         made = groups.zone_coverage({zone: bool(v.value) for zone, v in values.items()}, zones)
         return self._from_zones(row, place, year, made, values)

@@ -104,6 +104,8 @@ def _lead(reader: Reader, found: Comparison) -> str:
         zones=len(spread.rows),
         median=with_unit(spread.median, unit, reader.language),
     )
+    if spread.concealed:
+        said += " " + reader.say("rights.concealed.zones", number=spread.concealed)
     if spread.quartiles is None:
         return said
     low, high = (with_unit(each, unit, reader.language) for each in spread.quartiles)

@@ -7,19 +7,19 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from accounts.rights import may_somewhere
+from accounts.rights import may_somewhere, roles_that_may
 from models.calendar import today
 from models.enums import DataSet, Language
 from models.errors import SignedOut
 from models.people import Person
 from settings import get_settings
 from storage.engine import shared_engine
-from tracking.current import current_snapshot, differing
+from tracking.current import differing, visible_snapshot
 from views.components.choice import choose, switch
 from views.components.granted import shown_name
 from views.components.page import behaviour, capital, empty, heading, link, style
 from views.person import is_here, person
-from views.screens import NEEDS, NOT_IN_THE_MENU, OF_TODAY, SCREENS
+from views.screens import NEEDS, NOT_IN_THE_MENU, OF_TODAY, RESULTS, SCREENS
 from views.state import Reader, go, offers_demonstration, read_reader, years_offered
 
 ICON = Path(__file__).parent / "components" / "icon.svg"
@@ -41,7 +41,11 @@ def menu(reader: Reader, who: Person) -> st.Page:
 
 
 def _offered(key: str, who: Person) -> bool:
-    return key not in NOT_IN_THE_MENU and (key not in NEEDS or may_somewhere(who, NEEDS[key]))
+    return key not in NOT_IN_THE_MENU and _allowed(key, who)
+
+
+def _allowed(key: str, who: Person) -> bool:
+    return key not in NEEDS or may_somewhere(who, NEEDS[key])
 
 
 def sign_in_again(reader: Reader) -> None:
@@ -116,21 +120,34 @@ def _know() -> None:
     go(known=chosen.isoformat() if chosen and chosen < today() else None)
 
 
-def past(reader: Reader) -> None:
+def past(reader: Reader, who: Person) -> None:
     """Says that an earlier state is shown, how far it is from today's, and leads back."""
-    now = current_snapshot(shared_engine(get_settings().database_url), reader.data_set)
+    now = visible_snapshot(shared_engine(get_settings().database_url), reader.data_set, who)
     words = reader.say("known.banner", day=reader.known, number=differing(now, reader.snapshot))
     with st.container(horizontal=True, vertical_alignment="center", key="known_banner"):
         st.html(f'<div class="t-demo" role="note">{escape(words)}</div>')
         st.button(reader.say("known.back"), key="known_back", on_click=go, kwargs={"known": None})
 
 
-def show_page(reader: Reader, page: st.Page) -> None:
-    """Runs the screen. A fault of ours goes to the log; the reader gets a sentence instead of a traceback."""
+def show_page(reader: Reader, who: Person, page: st.Page) -> None:
+    """Runs the screen, or says whom it is for.
+
+    A fault of ours goes to the log; the reader gets a sentence instead of a traceback.
+    """
+    key = next(key for key, _file, path in SCREENS if path == page.url_path)
+    if not _allowed(key, who):
+        heading(page.title)
+        roles = reader.say("rights.roles.separator").join(
+            reader.say(f"person_role.{role}") for role in roles_that_may(NEEDS[key])
+        )
+        empty(reader, "rights.refused", screen=page.title, roles=roles)
+        return
     if reader.known and page.url_path in OF_TODAY:
         heading(page.title)
         empty(reader, "known.not_here", day=reader.known)
         return
+    if key in RESULTS and reader.snapshot.concealed:
+        st.html(f'<p class="t-concealed" role="note">{escape(reader.say("rights.concealed"))}</p>')
     try:
         page.run()
     except Exception:
@@ -153,9 +170,9 @@ page = menu(reader, who)
 st.set_page_config(page_title=reader.say("product.title", screen=page.title))
 switches(reader, who)
 if reader.known:
-    past(reader)
+    past(reader, who)
 if reader.data_set is DataSet.DEMONSTRATION:
     st.html(f'<div class="t-demo" role="note">{reader.say("demonstration.banner")}</div>')
-show_page(reader, page)
+show_page(reader, who, page)
 if not get_settings().public_url:
     st.html(f'<footer class="t-foot">{reader.say("foot.local")}</footer>')

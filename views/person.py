@@ -7,6 +7,7 @@ from models.errors import SignedOut
 from models.people import Person
 from settings import get_settings
 from storage.engine import shared_engine
+from tracking.sight import NOBODY
 
 
 def person() -> Person:
@@ -20,6 +21,11 @@ def person() -> Person:
 def current() -> Person | None:
     """What `person` asks; tests put somebody else here."""
     return whoami(shared_engine(get_settings().database_url), token())
+
+
+def whoever() -> Person:
+    """The person in front of the screen, or nobody in particular, who sees nothing."""
+    return current() or NOBODY
 
 
 def is_here() -> None:

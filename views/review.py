@@ -21,6 +21,7 @@ from views.components import review_one
 from views.components.acting import answer, refusal
 from views.components.choice import choose, hold
 from views.components.page import empty, heading, link, show, unknown
+from views.components.peers import peers
 from views.components.reporting import YEAR, choose_year, clock, reported_year, round_words, thread
 from views.components.review_round import board, managing, opening, zones_of
 from views.person import person
@@ -83,12 +84,14 @@ def _list(look: Reader, who: Person, regions: list[str], region: str, rounds: Se
     answer()
     if found is None:
         opening(look, region, year)
+        peers(look, region)
         return
     with reading(shared_engine(get_settings().database_url)) as session:
         zones = completeness(session, who, found.id)
         flags = _flags(session, zones, year)
     board(look, found, zones, flags)
     managing(look, found)
+    peers(look, region)
 
 
 def _flags(session: Session, zones: Sequence[Standing], year: int) -> dict[str, int]:

@@ -18,16 +18,15 @@ SCREENS = (
 )
 """Key, file and path of each screen. The first one is the start page, so it has no path of its own."""
 
-NEEDS = {
+RESULTS = ("overview", "target", "zone", "compare", "plan", "policies", "reports")
+NEEDS = dict.fromkeys(RESULTS, Action.READ_GROUP_RESULTS) | {
     "desk": Action.MANAGE_POLICIES,
     "entry": Action.READ_DRAFTS,
     "review": Action.REVIEW,
     "admin": Action.ADMINISTER,
 }
-"""What one must be allowed somewhere to find a screen in the menu; the others are for everybody who is signed in.
-
-Each screen asks for its rights itself all the same: whoever knows its address gets there.
-"""
+"""What one must be allowed somewhere to find a screen in the menu and to have it shown; the others are for everybody
+who is signed in. Screens of one place ask for the right in that place themselves."""
 
 NOT_IN_THE_MENU = frozenset({"account"})
 """Reached by one's own name beside the menu."""

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from models.assessment import Cutoffs
 from models.calendar import end_of, today
 from models.enums import DataSet, Language
 from settings import get_settings
@@ -18,7 +19,8 @@ from storage.engine import shared_engine
 from storage.queries import Snapshot
 from storage.wording import say
 from tracking.board import Board
-from tracking.current import current_board, current_snapshot
+from tracking.current import board_of, visible_snapshot
+from views.person import whoever
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -33,7 +35,7 @@ DEMONSTRATION_YEAR = 2024
 
 @dataclass(frozen=True)
 class Reader:
-    """One reader's view of the data, read from the address of the page."""
+    """One reader's view of the data, read from the address of the page: no more than the reader may see."""
 
     language: Language
     data_set: DataSet
@@ -52,8 +54,7 @@ class Reader:
 
     def board_of(self, year: int) -> Board:
         """Every target judged as of another year."""
-        engine = shared_engine(get_settings().database_url)
-        return current_board(engine, self.data_set, year, known_on=self.snapshot.known_on)
+        return board_of(self.snapshot, year, Cutoffs())
 
     @property
     def dark(self) -> bool:
@@ -86,12 +87,13 @@ def read_reader() -> Reader:
     given = {name: st.query_params.get(name) or st.session_state.get(f"kept_{name}") for name in KEPT}
     language = _word(Language, given["lang"]) or Language(get_settings().language)
     data_set = _word(DataSet, given["data"]) or DataSet.REAL
-    engine, known = shared_engine(get_settings().database_url), past_day(given["known"])
+    engine, who = shared_engine(get_settings().database_url), whoever()
+    known = past_day(given["known"])
     known_on = end_of(known) if known else None
-    snapshot = current_snapshot(engine, data_set, known_on)
+    snapshot = visible_snapshot(engine, data_set, who, known_on)
     if data_set is DataSet.DEMONSTRATION and not offers_demonstration(snapshot):
         data_set = DataSet.REAL
-        snapshot = current_snapshot(engine, data_set, known_on)
+        snapshot = visible_snapshot(engine, data_set, who, known_on)
     year = _year(given["year"], snapshot)
     wanted = st.query_params
     reader = Reader(

@@ -273,6 +273,8 @@ def _zones_note(reader: Reader, row: BoardRow, found: Ranking, parts: Contributi
     if row.target.per_zone:
         held, _judged, asked = how_many_hold(reader.board, row.target.id)
         said.insert(0, reader.say("sentence.hold_count", members=asked, hold=held) + reader.say("sentence.end"))
+    if found.concealed:
+        said.append(reader.say("rights.concealed.zones", number=found.concealed))
     if parts is not None:
         said.append(reader.say("target.contribution.note" if parts.parts else f"contribution.{parts.reason}"))
     return " ".join(said)

@@ -50,7 +50,7 @@ def test_only_an_administrator_may_do_anything_to_an_account(
     if who is ADMIN:
         OPERATIONS[operation](session, who)
         return
-    with pytest.raises(NotAllowed, match="a admin of it may"):
+    with pytest.raises(NotAllowed, match="a admin may, in the place"):
         OPERATIONS[operation](session, who)
 
 

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from accounts import administering, demonstration, passwords
@@ -25,7 +26,7 @@ from api.routes import routes
 from models.people import Grant, Person
 from settings import get_settings
 from storage.engine import shared_engine, unit_of_work
-from tests.cast import ADMIN
+from tests.cast import ADMIN, EVERYBODY
 from views.screens import SCREENS
 
 BASE = "http://127.0.0.1:8501"
@@ -34,7 +35,18 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def client(settings_of_founding: str) -> TestClient:
-    return TestClient(Starlette(routes=routes()), base_url=BASE)
+    """A client of the routes alone, for somebody who may do everything everywhere."""
+    return client_of(EVERYBODY)
+
+
+def client_of(person: Person | None) -> TestClient:
+    """A client of the routes alone, behind a guard that found out who asks."""
+    inner = Starlette(routes=routes())
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await inner({**scope, "person": person} if person else scope, receive, send)
+
+    return TestClient(app, base_url=BASE)
 
 
 @pytest.fixture

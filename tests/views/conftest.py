@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from models.people import Grant, Person, PersonRole
+from models.people import Person
 from settings import ROOT
+from tests.cast import EVERYBODY
 from tests.views.reading import Page, read
 from views.screens import SCREENS
 
 Open = Callable[..., AppTest]
-
-EVERYBODY = Person("local", "local", tuple(Grant(role, "100000") for role in PersonRole))
-"""Somebody who may do everything everywhere: most tests of screens are not about rights."""
 
 
 @pytest.fixture(autouse=True)

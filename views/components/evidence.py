@@ -166,6 +166,8 @@ def inputs(reader: Reader, row: BoardRow) -> None:
             input_table(reader, found.inputs)
     elif found.inputs:
         input_table(reader, found.inputs)
+    if unlisted := sum(point.unlisted for _part, point in found.points):
+        show(f"<p>{escape(reader.say('rights.unlisted', number=unlisted))}</p>")
 
 
 def input_table(reader: Reader, found: Sequence[Input]) -> None:
