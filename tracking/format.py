@@ -78,6 +78,12 @@ def column(values: Sequence[Number], unit: Unit, language: Language, *, decimals
     return [MISSING if v is None else pattern.format(_fixed(_exact(v) * factor, places)).rstrip() for v in values]
 
 
+def differences(values: Sequence[Number], unit: Unit, language: Language, *, decimals: int = 2) -> list[str]:
+    """Differences of one unit that stand under each other; of percentages in percentage points."""
+    words = column(values, unit, language, decimals=decimals)
+    return [each.replace("%", f" {POINTS[language]}") for each in words] if unit.symbol == "%" else words
+
+
 def percents(values: Sequence[Number], decimals: int = 1) -> list[str]:
     """Percentages that stand under each other, all with the same decimals."""
     return [MISSING if value is None else f"{_fixed(_exact(value), decimals)}%" for value in values]

@@ -179,6 +179,17 @@ def grown(lever: Lever, growth: Decimal, horizon: int) -> dict[int, Decimal]:
     return {year: lever.base * factor ** (year - lever.year) for year in range(lever.year + 1, horizon + 1)}
 
 
+def growth_to(lever: Lever, value: Decimal, horizon: int) -> Decimal:
+    """The yearly growth in percent, to four decimals, that leads to a value at the horizon.
+
+    Raises PlanRefused where nothing can grow to it: from nothing, or to it.
+    """
+    if lever.base <= 0 or value <= 0:
+        raise PlanRefused("no_growth", "no growth leads from or to nothing: type the value")
+    exact = Decimal(str(rate(float(value), float(lever.base), horizon - lever.year)))
+    return exact.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
 def led_to(lever: Lever, value: Decimal, horizon: int) -> dict[int, Decimal]:
     """Values in equal yearly steps from the latest one to a value at the horizon."""
     step = (value - lever.base) / (horizon - lever.year)

@@ -42,6 +42,7 @@ class Goal:
     number: Decimal
     additive: bool
     down: bool = False
+    kind: Kind = Kind.LEVEL
 
     def total(self, basis: Mapping[str, Basis]) -> Fraction:
         """What the weighted shares have to come to."""
@@ -81,7 +82,7 @@ def _why_not(spec: TargetSpec, indicator: Indicator, per_zone: bool) -> str:
 def goal_of(number: Decimal, spec: TargetSpec, indicator: Indicator) -> Goal:
     """What is to be spread of a target, its number given in the indicator's unit."""
     down = spec.comparator in DOWNWARD or (spec.comparator is Comparator.ABOUT and spec.direction == -1)
-    return Goal(number, indicator.aggregation in ADDITIVE, down)
+    return Goal(number, indicator.aggregation in ADDITIVE, down, spec.kind)
 
 
 def spread(rule: AllocationRule, basis: Mapping[str, Basis], goal: Goal, step: Decimal) -> dict[str, Decimal]:
@@ -171,7 +172,8 @@ def in_steps(
 
 def refuse_shares(shares: Mapping[str, Decimal], basis: Mapping[str, Basis], goal: Goal) -> None:
     """Raises PlanRefused where the shares do not come to the group's number: too little or too much of a sum, too
-    little of a ratio. Exact; nothing is rounded."""
+    little of a ratio; and for a share that no zone can have. Exact; nothing is rounded."""
+    _refuse_odd(shares, goal.kind)
     made, wanted = goal.group(shares, basis), Fraction(goal.number)
     if goal.additive and made != wanted:
         kind = "too_little" if made < wanted else "too_much"
@@ -182,6 +184,18 @@ def refuse_shares(shares: Mapping[str, Decimal], basis: Mapping[str, Basis], goa
         came = _decimal(made)
         message = f"with these shares the group comes to {came}, which does not reach {goal.number}"
         raise PlanRefused("not_reached", message, sum=came, total=goal.number)
+
+
+def _refuse_odd(shares: Mapping[str, Decimal], kind: Kind) -> None:
+    """Nobody has minus two enterprises, two and a half, or 120 % of a whole."""
+    odd = [
+        zone
+        for zone, share in shares.items()
+        if (kind is Kind.COUNT and (share < 0 or share % 1)) or (kind is Kind.SHARE and not 0 <= share <= 100)
+    ]
+    if odd:
+        what = "counts are whole and not negative" if kind is Kind.COUNT else "a share lies between 0 and 100 %"
+        raise PlanRefused(f"odd_{kind.value}", f"{what}: change that of {', '.join(odd)}", zones=odd)
 
 
 def _decimal(exact: Fraction) -> Decimal:

@@ -22,6 +22,7 @@ from tracking.what_if import (
     effects,
     group_at,
     grown,
+    growth_to,
     least,
     led_to,
     outcome,
@@ -183,6 +184,15 @@ def test_a_growth_that_cannot_be_is_refused(growth: str) -> None:
     found = case(world(), "output", "P-all", "count", ">=", 150)
     with pytest.raises(PlanRefused, match="lies between -100 and 1000"):
         grown(found.levers[0], D(growth), 2025)
+
+
+def test_a_value_is_told_as_a_growth_and_back() -> None:
+    found = case(world(), "output", "P-all", "count", ">=", 150)
+    a = found.levers[0]
+    assert growth_to(a, D("146.41"), 2025) == 10
+    assert grown(a, growth_to(a, D(150), 2025), 2025)[2025] == pytest.approx(D(150), abs=D("0.001"))
+    with pytest.raises(PlanRefused, match="no growth leads from or to nothing"):
+        growth_to(a, D(0), 2025)
 
 
 percents = st.decimals(-30, 30, places=1)

@@ -270,6 +270,29 @@ def test_a_saved_scenario_is_opened_again_by_its_address() -> None:
 
 
 @pytest.mark.usefixtures("in_hebei")
+def test_growth_and_value_are_two_ways_to_say_the_same() -> None:
+    test = opened(**SCENARIO)
+    test.text_input(key=field(test, "shijiazhuang")).set_value("25")
+    result = float(lead(shown(test)))
+    for mode in ("value", "growth"):
+        test.button_group(key="plan_mode").set_value(mode)
+        assert float(lead(shown(test))) == pytest.approx(result, abs=0.001)
+    assert float(test.text_input(key=field(test, "shijiazhuang")).value or 0) == pytest.approx(25, abs=0.0001)
+
+
+@pytest.mark.usefixtures("in_hebei")
+def test_a_saved_scenario_that_is_changed_says_so() -> None:
+    test = opened(**SCENARIO)
+    test.text_input(key="plan_name|").set_value("草案")
+    test.button(key="plan_save_scenario").click()
+    assert "情景“草案”第 1 版" in words(shown(test))
+    number = held(test, "scenario")
+    assert "第 1 版基础上" not in words(opened(**SCENARIO, scenario=number, mode="value"))
+    test.text_input(key=field(test, "shijiazhuang")).set_value("25")
+    assert "第 1 版基础上的改动，尚未保存" in words(shown(test))
+
+
+@pytest.mark.usefixtures("in_hebei")
 @pytest.mark.parametrize("number", ["999", "abc", "-1", "<b>", "9" * 30])
 def test_an_odd_number_of_a_scenario_shows_a_new_one(number: str) -> None:
     assert "尚未保存的情景" in words(opened(**SCENARIO, scenario=number))

@@ -18,13 +18,13 @@ from storage.engine import reading, shared_engine
 from storage.queries import StoredAllocation
 from targets.assessment.allocation import refuse_shares, spread
 from tracking.allocation import Task, in_force
-from tracking.format import MISSING, column, difference, percents, with_unit
+from tracking.format import MISSING, column, difference, differences, percents, with_unit
 from tracking.phrases import named, target_words, title
 from views.components.charts import draw
 from views.components.choice import choose, switch
 from views.components.page import Card, capital, cards, heading, link, section, show, table, tight
 from views.components.plan_chart import steps_figure
-from views.components.plan_state import answer, refused_words, run, typed_number, unit_words
+from views.components.plan_state import answer, refused, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
 from views.person import person
 from views.state import Reader, go
@@ -53,7 +53,7 @@ def allocation(reader: Reader, target: Target, task: Task | PlanRefused) -> None
         _new(reader, task, versions)
     else:
         paragraph(reader, target)
-        show(f'<p class="t-empty">{escape(refused_words(reader, task))}</p>')
+        refused(reader, task, target.id)
     _versions(reader, target, versions)
 
 
@@ -100,9 +100,13 @@ def _rule() -> AllocationRule:
 
 
 def _step(task: Task) -> Decimal:
-    given = st.query_params.get("rounding")
-    usual = "1" if task.target.kind is Kind.COUNT else "0.01"
-    return Decimal(given if given in STEPS else usual)
+    given, offered = st.query_params.get("rounding"), _steps(task)
+    return Decimal(given if given in offered else offered[min(2, len(offered) - 1)])
+
+
+def _steps(task: Task) -> tuple[str, ...]:
+    """What shares can be rounded to: of things that are counted only to whole ones."""
+    return STEPS[:1] if task.target.kind is Kind.COUNT else STEPS
 
 
 def _new(reader: Reader, task: Task, versions: tuple[StoredAllocation, ...]) -> None:
@@ -114,9 +118,9 @@ def _new(reader: Reader, task: Task, versions: tuple[StoredAllocation, ...]) -> 
             say("plan.rule"), list(AllocationRule), rule, lambda each: {"rule": each.value},
             key="plan_rule", words=lambda each: capital(say(f"allocation_rule.{each.value}")),
         )  # fmt: skip
-        if rule is not AllocationRule.HAND:
+        if rule is not AllocationRule.HAND and len(_steps(task)) > 1:
             choose(
-                say("plan.rounding"), STEPS, str(step), lambda each: {"rounding": each},
+                say("plan.rounding"), _steps(task), str(step), lambda each: {"rounding": each},
                 key="plan_rounding", words=lambda each: f"{each} {unit_words(reader, task.unit)}", width=220,
             )  # fmt: skip
     try:
@@ -126,8 +130,8 @@ def _new(reader: Reader, task: Task, versions: tuple[StoredAllocation, ...]) -> 
             shares = spread(rule, task.basis, task.goal, step)
         _table(reader, task, shares)
         refuse_shares(shares, task.basis, task.goal)
-    except PlanRefused as refused:
-        show(f'<p class="t-empty t-wrong">{escape(refused_words(reader, refused))}</p>')
+    except PlanRefused as why:
+        show(f'<p class="t-empty t-wrong">{escape(refused_words(reader, why))}</p>')
         return
     _files(reader, task, shares)
     _save(reader, task, shares, versions)
@@ -167,7 +171,7 @@ def _cells(reader: Reader, task: Task, shares: Shares) -> tuple[list[str], list[
     columns = (
         column([latest[zone] for zone in zones], unit, language),
         column([shares[zone] for zone in zones], unit, language),
-        column(more, unit, language) if unit.symbol != "%" else [difference(each, unit, language) for each in more],
+        differences(more, unit, language),
         percents(parts),
     )
     head = ["evidence.place", "plan.latest", "role.share", "plan.more", "plan.more_percent"]

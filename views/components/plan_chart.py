@@ -18,8 +18,13 @@ from views.state import Reader
 ROW, AROUND = 26, 88
 """Pixels of a zone's line, and of all that stands around the lines."""
 
-COURSE_HEIGHT = 300
+LEAST_HEIGHT = 300
 Value = Decimal | None
+
+
+def _height(zones: int) -> int:
+    """The same for both pictures, since they stand side by side."""
+    return max(LEAST_HEIGHT, AROUND + ROW * zones)
 
 
 def steps_figure(
@@ -52,7 +57,7 @@ def steps_figure(
             )
         )  # fmt: skip
     figure.update_layout(
-        height=AROUND + ROW * len(names),
+        height=_height(len(names)),
         margin={"l": 8, "r": 16, "t": 32, "b": 8},
         font={"family": FONT, "size": 12, "color": colours["text"]},
         paper_bgcolor=surface("ground", dark=reader.dark),
@@ -101,7 +106,7 @@ def course_figure(reader: Reader, case: Case, paths: Paths) -> go.Figure:
             annotation_position="top left", annotation_font={"size": 12, "color": inks["text"]},
         )  # fmt: skip
     figure.update_layout(
-        height=COURSE_HEIGHT,
+        height=_height(len(case.mains)),
         margin={"l": 8, "r": 16, "t": 40, "b": 24},
         font={"family": FONT, "size": 12, "color": inks["text"]},
         paper_bgcolor=surface("ground", dark=reader.dark),

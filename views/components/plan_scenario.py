@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -16,7 +17,7 @@ from models.scenario import Scenario
 from settings import get_settings
 from storage.engine import reading, shared_engine
 from tracking.board import BoardRow
-from tracking.format import MISSING, column, difference, percent, with_unit
+from tracking.format import MISSING, column, difference, differences, percents, with_unit
 from tracking.phrases import named, target_words, title
 from tracking.what_if import (
     Case,
@@ -27,6 +28,7 @@ from tracking.what_if import (
     case_of,
     effects,
     grown,
+    growth_to,
     least,
     led_to,
     outcome,
@@ -35,7 +37,7 @@ from views.components.charts import draw
 from views.components.choice import switch
 from views.components.page import Card, capital, cards, heading, link, section, show, status_badge, table, tight
 from views.components.plan_chart import course_figure, steps_figure
-from views.components.plan_state import answer, refused_words, run, typed_number, unit_words
+from views.components.plan_state import ANSWER, answer, refused, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
 from views.person import person
 from views.state import Reader, go, read_reader
@@ -87,10 +89,10 @@ def scenario(reader: Reader, target: Target) -> None:
     try:
         case = case_of(reader.board, target.id)
         saved, kept = _saved(reader, target)
-    except (PlanRefused, NotAllowed, UnknownId) as refused:
+    except (PlanRefused, NotAllowed, UnknownId) as why:
         heading(name)
         paragraph(reader, target)
-        show(f'<p class="t-empty">{escape(refused_words(reader, refused))}</p>')
+        refused(reader, why, target.id)
         return
     look = Look(reader, case, kept, _mode(kept))
     _screen(look, name, saved)
@@ -104,20 +106,24 @@ def _screen(look: Look, name: str, saved: list[Scenario]) -> None:
     try:
         assumptions = _typed(look)
         paths = _paths(look, assumptions)
-    except PlanRefused as refused:
+    except PlanRefused as why:
         with top:
             heading(name)
-        show(f'<p class="t-empty t-wrong">{escape(refused_words(reader, refused))}</p>')
+        show(f'<p class="t-empty t-wrong">{escape(refused_words(reader, why))}</p>')
         return
-    row = outcome(case, paths)
+    row, plan = outcome(case, paths), _least(case, paths)
     with top:
         heading(name, f"{status_badge(reader, row)} {escape(_lead(look, row))}")
         answer()
-        show(f'<p class="t-demo">{escape(reader.say("plan.assumed", owner=_owner(look)))}</p>')
+        show(f'<p class="t-demo">{escape(reader.say("plan.assumed", owner=_owner(look, paths)))}</p>')
         paragraph(reader, case.target)
         _numbers(look, row, paths)
-        draw(course_figure(reader, case, paths), f"scenario-{_file(look)}", words=reader.say("plan.course"))
-    _results(look, paths)
+        left, right = st.columns([7, 5], gap="large")
+        with left:
+            draw(course_figure(reader, case, paths), f"scenario-{_file(look)}", words=reader.say("plan.course"))
+        with right:
+            _picture(look, paths, plan if isinstance(plan, Least) else None)
+    _results(look, paths, plan)
     _keep(look, assumptions, saved)
 
 
@@ -140,13 +146,22 @@ def _saved(reader: Reader, target: Target) -> tuple[list[Scenario], Kept | None]
         return saved, kept
 
 
-def _owner(look: Look) -> str:
+def _owner(look: Look, paths: Paths) -> str:
+    """Whose scenario it is; what was changed since it was saved is nobody's yet."""
     if look.kept is None:
         return look.reader.say("plan.not_saved")
     record = look.kept.record
+    saved = _paths(look, {each.key: _held(look, each) for each in look.case.levers})
+    same = all(_close(saved[key][look.case.horizon], paths[key][look.case.horizon]) for key in saved)
     return look.reader.say(
-        "plan.saved_as", name=record.name, version=record.version, owner=record.owner, day=f"{record.at:%Y-%m-%d}"
-    )
+        "plan.saved_as" if same else "plan.changed_from",
+        name=record.name, version=record.version, owner=record.owner, day=f"{record.at:%Y-%m-%d}",
+    )  # fmt: skip
+
+
+def _close(one: Decimal, other: Decimal) -> bool:
+    """The same but for the rounding of a growth to four decimals."""
+    return abs(one - other) <= abs(one) / 100_000
 
 
 def _note(look: Look) -> str:
@@ -162,24 +177,36 @@ def _tools(look: Look) -> None:
     say = look.reader.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
         switch(
-            say("plan.mode"), [GROWTH, VALUE], look.mode, lambda each: {"mode": each},
+            say("plan.mode"), [GROWTH, VALUE], look.mode, partial(_change_mode, look.case.target.id),
             key="plan_mode", words=lambda each: capital(say(f"plan.mode.{each}", year=look.case.horizon)),
         )  # fmt: skip
         st.button(say("plan.as_before"), key="plan_as_before", on_click=_reset)
-        st.button(say("plan.fill_least"), key="plan_fill", on_click=_fill)
+        st.button(say("plan.fill_least"), key="plan_fill", on_click=_fill, args=(look.case.target.id,))
+
+
+def _held(look: Look, lever: Lever) -> Assumption:
+    """What was saved of a lever, else that it goes on as lately."""
+    held = look.kept.assumptions.get(lever.key) if look.kept else None
+    return held or Assumption(growth=lever.recent)
 
 
 def _first(look: Look, lever: Lever) -> str:
-    """What stands in a field at first: what was saved, else what goes on as lately."""
-    held = look.kept.assumptions.get(lever.key) if look.kept else None
-    if not look.by_value(lever):
-        growth = lever.recent if held is None or held.growth is None else held.growth
-        return f"{growth:f}"
-    value = held.value if held else None
-    if value is None:
-        growth = lever.recent if held is None or held.growth is None else held.growth
-        value = grown(lever, growth, look.case.horizon)[look.case.horizon]
-    return _number(look.shown(lever, value))
+    """What stands in a field at first."""
+    return _as_typed(look, lever, _held(look, lever))
+
+
+def _as_typed(look: Look, lever: Lever, each: Assumption) -> str:
+    """An assumption as it stands in its field: turned into a growth or a value, as the mode asks."""
+    horizon = look.case.horizon
+    if look.by_value(lever):
+        value = each.value
+        if value is None:
+            value = grown(lever, each.growth or Decimal(0), horizon)[horizon]
+        return _number(look.shown(lever, value))
+    growth = each.growth
+    if growth is None:
+        growth = growth_to(lever, each.value or Decimal(0), horizon)
+    return f"{growth:f}"
 
 
 def _number(value: Decimal) -> str:
@@ -219,10 +246,9 @@ def _fields(look: Look, levers: list[Lever]) -> list[tuple[Lever, str]]:
 def _assumption(look: Look, lever: Lever, text: str) -> Assumption:
     if not look.by_value(lever):
         return Assumption(growth=typed_number(text.strip().removesuffix("%").removesuffix("％")))
-    if text.strip() == _first(look, lever):  # What was not touched keeps all of its digits.
-        held = look.kept.assumptions.get(lever.key) if look.kept else None
-        if held is not None and held.value is not None:
-            return held
+    held = _held(look, lever)
+    if held.value is not None and text.strip() == _first(look, lever):
+        return held  # What was not touched keeps all of its digits.
     return Assumption(value=look.stored(lever, typed_number(text)))
 
 
@@ -262,33 +288,28 @@ def _numbers(look: Look, row: BoardRow, paths: Paths) -> None:
     )
 
 
-def _results(look: Look, paths: Paths) -> None:
+def _results(look: Look, paths: Paths, plan: Least | PlanRefused) -> None:
     """Which zone moves the result, and what the least effort asks of each."""
     reader, case, say = look.reader, look.case, look.reader.say
     moved = effects(case, paths)
-    plan = _least(case, paths)
     section(say("plan.effects"), say("plan.effects.note"))
     head, rows, cells = _effect_rows(look, paths, moved, plan if isinstance(plan, Least) else None)
-    left, right = st.columns([7, 5], gap="large")
-    with left:
-        table(head, rows, numbers=range(2, len(head)), label=say("plan.effects"))
-        if isinstance(plan, Least):
-            value = with_unit(
-                plan.row.assessment.value, reader.snapshot.units[case.indicator.unit], reader.language, decimals=4
-            )
-            show(f'<p class="quiet">{escape(say("plan.least.note", value=value))}</p>')
-        else:
-            show(f'<p class="quiet">{escape(say("plan.least.none", why=refused_words(reader, plan)))}</p>')
-    with right:
-        _picture(look, paths, plan if isinstance(plan, Least) else None)
-    _files(look, head, cells)
+    table(head, rows, numbers=range(2, len(head)), label=say("plan.effects"))
+    if isinstance(plan, Least):
+        unit = reader.snapshot.units[case.indicator.unit]
+        value = with_unit(plan.row.assessment.value, unit, reader.language, decimals=4)
+        words = say("plan.least.note", value=value)
+    else:
+        words = say("plan.least.none", why=refused_words(reader, plan))
+    show(f'<p class="quiet">{escape(words)}</p>')
+    _files(look, paths, head, cells)
 
 
 def _least(case: Case, paths: Paths) -> Least | PlanRefused:
     try:
         return least(case, paths)
-    except PlanRefused as refused:
-        return refused
+    except PlanRefused as why:
+        return why
 
 
 def _effect_rows(
@@ -305,7 +326,7 @@ def _effect_rows(
     assumed = [look.shown(each, paths[each.key][horizon]) for each in mains]
     adds = [moved.get(each.place.code) for each in mains]
     words = [column(latest, own, language), column(assumed, own, language)]
-    words.append([difference(each, unit, language, decimals=4) for each in adds])
+    words.append(differences(adds, unit, language, decimals=4))
     numbers: list[list[Cell]] = [[*latest], [*assumed], [*adds]]
     head = [
         say("ranking.rank"), say("evidence.place"), say("plan.latest_value"), say("plan.assumed_value", year=horizon),
@@ -317,7 +338,7 @@ def _effect_rows(
         needed = [look.shown(each.lever, each.needed) for each in steps]
         yearly = [look.shown(each.lever, each.yearly) for each in steps]
         words += [column(needed, own, language), column(yearly, own, language)]
-        words += [[percent(each.growth) for each in steps], [percent(each.change, 2) for each in steps]]
+        words += [percents([each.growth for each in steps]), percents([each.change for each in steps], 2)]
         numbers += [[*needed], [*yearly], [each.growth for each in steps], [each.change for each in steps]]
         head += [say(f"plan.least.{each}", year=horizon) for each in ("needed", "yearly", "growth", "change")]
     body, plain_rows = [], list[list[Cell]]()
@@ -345,11 +366,11 @@ def _file(look: Look) -> str:
     return f"{look.case.target.id.replace('/', '-')}-{look.reader.data_set.value}"
 
 
-def _files(look: Look, head: list[str], rows: list[list[Cell]]) -> None:
+def _files(look: Look, paths: Paths, head: list[str], rows: list[list[Cell]]) -> None:
     """The table as it is seen, with its unit, and the mark that it is assumed."""
     say, unit = look.reader.say, look.unit(look.case.mains[0])
     words = unit_words(look.reader, unit)
-    marks: list[list[Cell]] = [[say("plan.in_unit", unit=words)], [say("plan.assumed", owner=_owner(look))]]
+    marks: list[list[Cell]] = [[say("plan.in_unit", unit=words)], [say("plan.assumed", owner=_owner(look, paths))]]
     if look.reader.data_set is DataSet.DEMONSTRATION:
         marks.append([say("chart.demonstration")])
     whole: list[list[Cell]] = [[*head], *rows, *marks]
@@ -402,6 +423,27 @@ def _save(
         go(scenario=str(made))
 
 
+def _change_mode(target_id: str, mode: str) -> dict[str, str | None]:
+    """What is typed as growth is shown as values, and the other way round; what is no number is let go."""
+    reader = read_reader()
+    try:
+        look = _look(reader, target_id)
+        typed = _from_fields(look)
+        turned = Look(reader, look.case, look.kept, mode)
+        for lever in look.case.mains:
+            st.session_state[turned.key(lever)] = _as_typed(turned, lever, typed[lever.key])
+    except (PlanRefused, NotAllowed, UnknownId):
+        pass
+    return {"mode": mode}
+
+
+def _look(reader: Reader, target_id: str) -> Look:
+    """What the address of now shows, for what a button does before the screen is drawn."""
+    case = case_of(reader.board, target_id)
+    kept = _saved(reader, case.target)[1]
+    return Look(reader, case, kept, _mode(kept))
+
+
 def _reset() -> None:
     """Back to how things went lately: nothing saved is touched."""
     for key in [key for key in st.session_state if str(key).startswith(FIELD)]:
@@ -409,19 +451,16 @@ def _reset() -> None:
     go(scenario=None)
 
 
-def _fill() -> None:
+def _fill(target_id: str) -> None:
     """Puts the plan of least effort into the fields, as values of the horizon."""
     reader = read_reader()
     try:
-        case = case_of(reader.board, reader.target or "")
-        target = reader.snapshot.target(reader.target or "")
-        _all, kept = _saved(reader, target)
-        look = Look(reader, case, kept, _mode(kept))
-        plan = least(case, _paths(look, _from_fields(look)))
-    except (PlanRefused, NotAllowed, UnknownId) as refused:
-        st.session_state["plan_answer"] = ("error", refused_words(reader, refused))
+        look = _look(reader, target_id)
+        plan = least(look.case, _paths(look, _from_fields(look)))
+    except (PlanRefused, NotAllowed, UnknownId) as why:
+        st.session_state[ANSWER] = ("error", refused_words(reader, why))
         return
-    filled = Look(reader, case, kept, VALUE)
+    filled = Look(reader, look.case, look.kept, VALUE)
     for step in plan.steps:
         st.session_state[filled.key(step.lever)] = _number(look.shown(step.lever, step.needed))
     go(mode=VALUE)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from html import escape
 
 import streamlit as st
 from sqlmodel import Session
 
 from models.catalogue import Unit
-from models.enums import Language
+from models.enums import DataSet, Language
 from models.errors import NotAllowed, PlanRefused, Refused
 from models.people import Action
 from settings import get_settings
@@ -15,8 +16,8 @@ from storage.engine import shared_engine, unit_of_work
 from storage.translations import told
 from tracking.format import plain
 from tracking.phrases import named
-from views.components.page import capital
-from views.state import Reader, read_reader
+from views.components.page import capital, link, show
+from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
 
 ANSWER = "plan_answer"
 LONGEST = 30
@@ -31,6 +32,20 @@ def refused_words(reader: Reader, refused: Refused) -> str:
         return told(refused, reader.language)
     values = {name: _value(reader, each) for name, each in refused.values.items()}
     return capital(reader.say(f"plan.refused.{refused.kind}", **values))
+
+
+def refused(reader: Reader, why: Refused, target_id: str) -> None:
+    """A refusal instead of a table, with ways to where there is something: an earlier year, the demonstration set."""
+    ways = []
+    if isinstance(why, PlanRefused) and why.kind == "over":
+        year = int(str(why.values["year"])) - 1
+        part = st.query_params.get("part")
+        earlier = reader.address("plan", target=target_id, year=year, part=part)
+        ways.append(link(earlier, reader.say("overview.earlier", year=year)))
+    if reader.data_set is DataSet.REAL and offers_demonstration(reader.snapshot) and ways:
+        shown = reader.address("plan", data=DataSet.DEMONSTRATION.value, year=DEMONSTRATION_YEAR)
+        ways.append(link(shown, reader.say("overview.try_demonstration")))
+    show(f'<p class="t-empty">{escape(refused_words(reader, why))} {" · ".join(ways)}</p>')
 
 
 def unit_words(reader: Reader, unit: Unit) -> str:

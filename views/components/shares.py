@@ -115,4 +115,7 @@ def origin(reader: Reader, row: BoardRow) -> str:
     if held is None:
         return MISSING
     words = reader.say("share.version", version=held.record.version, day=f"{held.record.at:%Y-%m-%d}")
-    return link(allocation_address(reader, row.target.id, held.record.version), words)
+    shown = link(allocation_address(reader, row.target.id, held.record.version), words)
+    if held.record.target_version == row.target.version:
+        return shown
+    return f'{shown} <span class="quiet">{escape(reader.say("share.changed"))}</span>'

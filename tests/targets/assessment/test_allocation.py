@@ -159,7 +159,27 @@ def test_what_no_zone_can_have_a_part_of_is_refused(
 def test_the_goal_of_about_follows_its_direction() -> None:
     indicator = indicator_of(Aggregation.SUM)
     spec = TargetSpec(Kind.COUNT, Comparator.ABOUT, 5.0, direction=-1)
-    assert goal_of(D(5), spec, indicator) == Goal(D(5), additive=True, down=True)
+    assert goal_of(D(5), spec, indicator) == Goal(D(5), additive=True, down=True, kind=Kind.COUNT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "why"),
+    [
+        (Kind.COUNT, "-1", "counts are whole and not negative: change that of a"),
+        (Kind.COUNT, "2.5", "counts are whole"),
+        (Kind.SHARE, "101", "between 0 and 100 %: change that of a"),
+        (Kind.SHARE, "-0.1", "between 0 and 100 %"),
+        (Kind.LEVEL, "-1", None),
+    ],
+)
+def test_a_share_that_no_zone_can_have_is_refused(kind: Kind, share: str, why: str | None) -> None:
+    found, goal = basis(a=1, b=1), Goal(D(10), additive=True, kind=kind)
+    given_ = {"a": D(share), "b": 10 - D(share)}
+    if why is None:
+        refuse_shares(given_, found, goal)
+        return
+    with pytest.raises(PlanRefused, match=why):
+        refuse_shares(given_, found, goal)
 
 
 amounts = st.decimals(0, 10**6, places=3, allow_nan=False)
