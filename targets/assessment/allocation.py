@@ -195,7 +195,9 @@ def _refuse_odd(shares: Mapping[str, Decimal], kind: Kind) -> None:
     ]
     if odd:
         what = "counts are whole and not negative" if kind is Kind.COUNT else "a share lies between 0 and 100 %"
-        raise PlanRefused(f"odd_{kind.value}", f"{what}: change that of {', '.join(odd)}", zones=odd)
+        raise PlanRefused(
+            "odd_count" if kind is Kind.COUNT else "odd_share", f"{what}: change that of {', '.join(odd)}", zones=odd
+        )
 
 
 def _decimal(exact: Fraction) -> Decimal:

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session
 
 from ledger.allocation import Wanted, allocate, withdraw
 from models import Allocation, AllocationShare
@@ -140,7 +139,7 @@ def test_each_zone_is_judged_on_its_own_share_and_never_among_the_policys_demand
     assert all(row.target.quote == after.snapshot.target(SUM).quote for row in shares)
 
 
-def test_what_was_known_before_an_allocation_knows_nothing_of_it(loaded: Engine, session: Session) -> None:
+def test_what_was_known_before_an_allocation_knows_nothing_of_it(loaded: Engine) -> None:
     from models.columns import now
 
     moment = now()
