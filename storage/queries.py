@@ -70,10 +70,20 @@ class ObservedValue:
 
 @dataclass(frozen=True, slots=True)
 class StoredAllocation:
-    """A version of how a target is spread, with its shares by zone; one that takes the allocation back has none."""
+    """A version of how a target is spread, with its shares by zone; one that takes the allocation back has none.
+
+    `closed` counts the shares that are not here because the reader may not see them (tracking/sight.py): a share by
+    latest value would tell the value.
+    """
 
     record: Allocation
     shares: dict[str, AllocationShare]
+    closed: int = 0
+
+    @property
+    def zones(self) -> int:
+        """How many zones have a share."""
+        return len(self.shares) + self.closed
 
 
 @dataclass(frozen=True, eq=False)

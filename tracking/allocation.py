@@ -50,8 +50,15 @@ def task_of(board: Board, target_id: str) -> Task:
     unit = snapshot.units[indicator.unit]
     number = Quantity(target.value, snapshot.units[target.unit]).to(unit).number
     zones = board.reader.members(place.code, board.as_of)
+    refuse_closed(board.reader, indicator, zones)
     year, basis = _basis(board.reader, target, indicator, zones, board.as_of)
     return Task(target, indicator, place, unit, goal_of(number, spec, indicator), year, basis)
+
+
+def refuse_closed(reader: SeriesReader, indicator: Indicator, zones: tuple[str, ...]) -> None:
+    """Raises PlanRefused where a zone has values that the reader may not see."""
+    if any(reader.hides(indicator.code, zone) for zone in zones):
+        raise PlanRefused("closed", "what some zones reported may not be seen by you: an officer of the region may")
 
 
 def _basis(
@@ -84,7 +91,7 @@ def _basis(
 def in_force(snapshot: Snapshot, target_id: str) -> StoredAllocation | None:
     """The allocation that zones are judged on; None where there is none or it was taken back."""
     versions = snapshot.allocations.get(target_id, ())
-    return versions[-1] if versions and versions[-1].shares else None
+    return versions[-1] if versions and versions[-1].zones else None
 
 
 def share_rows(board: Board, *, target: str | None = None, place: str | None = None) -> list[BoardRow]:

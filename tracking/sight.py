@@ -11,7 +11,7 @@ from functools import lru_cache
 from accounts.rights import Parents, below, lineage, may, may_somewhere
 from models.enums import Origin, PlaceKind
 from models.people import Action, Person
-from storage.queries import ObservedValue, Snapshot
+from storage.queries import ObservedValue, Snapshot, StoredAllocation
 
 NOBODY = Person("", "")
 """Whoever is not signed in: no value at all."""
@@ -68,7 +68,7 @@ def _may_see(snapshot: Snapshot, person: Person, zone: str, parents: Parents) ->
 def limited(snapshot: Snapshot, sight: Sight) -> Snapshot:
     """A snapshot without the reported values of some zones, which are kept apart for the results of groups."""
     if sight.everything:
-        return replace(snapshot, observations={})
+        return replace(snapshot, observations={}, allocations={})
     observations, concealed = {}, {}
     for key, by_year in snapshot.observations.items():
         own = {year: value for year, value in by_year.items() if _is_closed(sight, value)}
@@ -77,7 +77,23 @@ def limited(snapshot: Snapshot, sight: Sight) -> Snapshot:
             observations[key] = left
         if own:
             concealed[key] = own
-    return replace(snapshot, observations=observations, concealed=concealed, closed_results=sight.results)
+    allocations = {
+        target: tuple(_without(each, sight.zones) for each in versions)
+        for target, versions in snapshot.allocations.items()
+    }
+    return replace(
+        snapshot,
+        observations=observations,
+        concealed=concealed,
+        closed_results=sight.results,
+        allocations=allocations,
+    )
+
+
+def _without(each: StoredAllocation, zones: frozenset[str]) -> StoredAllocation:
+    """A version without the shares of closed zones: they were made of what these had reported."""
+    shares = {zone: share for zone, share in each.shares.items() if zone not in zones}
+    return replace(each, shares=shares, closed=len(each.shares) - len(shares))
 
 
 def _is_closed(sight: Sight, value: ObservedValue) -> bool:

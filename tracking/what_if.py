@@ -23,6 +23,7 @@ from targets.assessment.allocation import AMOUNTS, Basis, Goal, in_steps
 from targets.assessment.effort import least_effort
 from targets.assessment.figures import recent_start
 from targets.assessment.numbers import rate
+from tracking.allocation import refuse_closed
 from tracking.board import Board, BoardRow, Role, build_board, series_for
 from tracking.series import Point, Series, SeriesReader
 
@@ -133,6 +134,7 @@ def case_of(board: Board, target_id: str) -> Case:
     horizon = target.deadline or board.as_of + AHEAD_WITHOUT_DEADLINE
     if horizon - board.as_of > MOST_YEARS:
         raise PlanRefused("too_far", f"{horizon} is more than {MOST_YEARS} years ahead", year=horizon)
+    refuse_closed(board.reader, indicator, board.reader.members(target.place_code, horizon))
     levers = tuple(_levers(board, target, indicator, horizon))
     mains = {each.place.code for each in levers if each.main}
     zones = board.reader.members(target.place_code, horizon)
@@ -214,7 +216,7 @@ def assumed(case: Case, paths: Paths) -> Snapshot:
     for key, values in paths.items():
         later = {year: _assumed_value(key, year, value) for year, value in values.items()}
         observations[key] = {**later, **observations.get(key, {})}
-    return replace(snapshot, observations=observations, targets=(case.target,), allocations={})
+    return replace(snapshot, observations=observations, targets=(case.target,), allocations={}, concealed={})
 
 
 def _assumed_value(key: Key, year: int, value: Decimal) -> ObservedValue:

@@ -1,19 +1,22 @@
 """What targets are spread by, on a small world made by hand and on the founding data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from models import Allocation, AllocationShare
-from models.enums import AllocationRule, DataSet, Status
+from models.enums import AllocationRule, DataSet, Origin, Status
 from models.errors import PlanRefused
 from storage.queries import Snapshot, StoredAllocation
 from targets.assessment.allocation import spread
 from tests.world import World
-from tracking.allocation import share_rows, task_of
+from tracking.allocation import in_force, share_rows, task_of
 from tracking.board import Role, build_board
+from tracking.sight import Sight, limited
+from tracking.what_if import case_of
 
 D = Decimal
 
@@ -75,8 +78,6 @@ def test_a_target_of_one_zone_is_not_spread() -> None:
 
 
 def allocated(snapshot: Snapshot, target: str, **shares: object) -> Snapshot:
-    from dataclasses import replace
-
     record = Allocation(
         id=1, data_set=DataSet.REAL, target_id=target, target_version=1, version=1, rule=AllocationRule.HAND,
         step=D(1), total=D(60), unit="家", actor="officer",
@@ -98,6 +99,27 @@ def test_a_zone_is_judged_on_its_share_by_the_terms_of_the_target() -> None:
     assert found["b"].key == f"{target}@b:share"
     assert [row.role for row in board.rows] == [Role.SCOPE]
     assert share_rows(board, place="a") == [found["a"]]
+
+
+def test_who_may_not_see_what_a_zone_reported_sees_no_share_that_was_made_of_it() -> None:
+    made = world()
+    target = made.target("output", "P-all", "count", ">=", 60)
+    whole = made.snapshot()
+    reported = {
+        key: {year: replace(each, origin=Origin.SUBMISSION) for year, each in by_year.items()}
+        for key, by_year in whole.observations.items()
+    }
+    whole = allocated(replace(whole, observations=reported), target, a=12, b=48)
+    board = build_board(limited(whole, Sight(zones=frozenset({"b"}))), as_of=2023)
+    assert [row.place.code for row in share_rows(board, target=target)] == ["a"]
+    held = in_force(board.snapshot, target)
+    assert held is not None and (set(held.shares), held.closed, held.zones) == ({"a"}, 1, 2)
+    for compute in (task_of, case_of):
+        with pytest.raises(PlanRefused, match="may not be seen by you") as refused:
+            compute(board, target)
+        assert refused.value.kind == "closed"
+    assert limited(whole, Sight(everything=True)).allocations == {}
+    assert len(share_rows(build_board(whole, as_of=2023), target=target)) == 2
 
 
 def test_every_founding_target_of_a_group_is_spread_or_refused_with_a_reason(

@@ -63,10 +63,14 @@ def _lead(reader: Reader, target: Target, task: Task | PlanRefused) -> str:
     held = in_force(reader.snapshot, target.id)
     if held is None:
         return escape(reader.say("plan.lead.none", asked=asked))
-    words = reader.say("plan.lead.held", asked=asked, version=held.record.version, zones=len(held.shares))
+    words = reader.say("plan.lead.held", asked=asked, version=held.record.version, zones=held.zones)
     if held.record.target_version != target.version:
         words += reader.say("plan.lead.changed", version=target.version)
-    if isinstance(task, Task) and (without := [zone for zone in task.basis if zone not in held.shares]):
+    if (
+        isinstance(task, Task)
+        and not held.closed
+        and (without := [zone for zone in task.basis if zone not in held.shares])
+    ):
         names = ", ".join(named(reader.snapshot.places[zone], reader.language) for zone in without)
         words += reader.say("plan.lead.without", zones=names)
     return escape(words)
@@ -292,6 +296,8 @@ def _stored(reader: Reader, target: Target, chosen: StoredAllocation) -> None:
     ]
     year = record.year or MISSING
     head = [say("evidence.place"), say("plan.latest", year=year), say("role.share")]
+    if chosen.closed:
+        show(f'<p class="quiet">{escape(say("plan.closed_shares", number=chosen.closed))}</p>')
     if body:
         table(head, body, numbers=(1, 2), label=say("plan.version", version=record.version))
     show(f"<p>{link(reader.address('plan', target=target.id), say('plan.new'))}</p>")
@@ -300,7 +306,7 @@ def _stored(reader: Reader, target: Target, chosen: StoredAllocation) -> None:
 def _told(reader: Reader, each: StoredAllocation) -> str:
     """Who, when, by which rule, why."""
     say, record = reader.say, each.record
-    rule = say(f"allocation_rule.{record.rule.value}") if each.shares else say("plan.taken_back")
+    rule = say(f"allocation_rule.{record.rule.value}") if each.zones else say("plan.taken_back")
     unit = reader.snapshot.units[record.unit]
     total = with_unit(record.total, unit, reader.language, decimals=9)
     words = say(
@@ -320,8 +326,8 @@ def _versions(reader: Reader, target: Target, versions: tuple[StoredAllocation, 
             link(reader.address("plan", target=target.id, version=each.record.version), f"v{each.record.version}"),
             f"{each.record.at:%Y-%m-%d %H:%M}",
             escape(each.record.actor),
-            escape(say(f"allocation_rule.{each.record.rule.value}") if each.shares else say("plan.taken_back")),
-            str(len(each.shares)),
+            escape(say(f"allocation_rule.{each.record.rule.value}") if each.zones else say("plan.taken_back")),
+            str(each.zones),
             escape(each.record.reason),
         )
         for each in reversed(versions)
