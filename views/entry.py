@@ -21,7 +21,8 @@ from views.components.acting import answer
 from views.components.choice import choose, hold
 from views.components.entry_file import workbook
 from views.components.entry_form import form, unit_name, units
-from views.components.entry_state import ANSWER, PENDING, held, keep_mine, take_theirs
+from views.components.entry_state import ANSWER, Standing, keep_mine, settle, take_theirs
+from views.components.entry_state import hold as hold_draft
 from views.components.entry_submit import handing_in, returned
 from views.components.page import empty, heading, link, section, show, unknown
 from views.components.reporting import YEAR, choose_year, reported_year, round_words, thread
@@ -96,8 +97,10 @@ def _entering(
     lead: bool,
 ) -> None:
     answer()
-    draft, changed = held(fresh)
-    _notices(look, rules, draft, changed)
+    hold_draft(fresh)
+    now = settle()
+    draft = now.draft
+    _notices(look, rules, now)
     returned(look, rules, draft)
     last_year, ranges = background.last_year, background.ranges
     failures = check(rules, draft.values, last_year, ranges, excused(rules, draft))
@@ -115,23 +118,24 @@ def _entering(
             empty(look, "entry.read_only", state=look.say(f"submission_state.{draft.state.value}"))
         chosen = units(look, rules)
         shown = [each for each in failures if each.edit != "given"]
-        form(look, rules, draft, last_year, shown, chosen, editable=editable)
+        form(look, rules, draft, now.mine, last_year, shown, chosen, editable=editable)
         thread(look, rules, draft.events)
 
 
-def _notices(look: Reader, rules: Rules, fresh: Draft, changed: list[str]) -> None:
+def _notices(look: Reader, rules: Rules, now: Standing) -> None:
     """What the last save was refused with; what somebody else changed, and the two ways on where both typed."""
     if refused := st.session_state.pop(ANSWER, ""):
         show(f'<p class="t-wrong" role="alert">{escape(refused)}</p>')
-    if changed and fresh.last_saved_by:
-        lines = "".join(f"<li>{_saved(look, rules, fresh, code)}</li>" for code in changed if code in rules.statistics)
-        pending = st.session_state.get(PENDING)
-        words = look.say("entry.conflict" if pending else "entry.other_saved", who=fresh.last_saved_by)
+    known = [code for code in now.theirs if code in rules.statistics and code in now.draft.entries]
+    if known:
+        lines = "".join(f"<li>{_saved(look, rules, now.draft, code)}</li>" for code in known)
+        words = look.say("entry.conflict" if now.mine else "entry.other_saved", who=now.draft.last_saved_by)
         show(f'<div class="t-empty" role="alert"><p>{escape(words)}</p><ul>{lines}</ul></div>')
-    if st.session_state.get(PENDING):
+    if known and now.mine:
+        given, both = {"fresh": now.draft}, {"fresh": now.draft, "mine": now.mine}
         with st.container(horizontal=True):
-            st.button(look.say("entry.keep_mine"), key="entry_mine", on_click=keep_mine, args=(fresh.version,))
-            st.button(look.say("entry.take_theirs"), key="entry_theirs", on_click=take_theirs, args=(fresh,))
+            st.button(look.say("entry.keep_mine"), key="entry_mine", on_click=keep_mine, kwargs=given)
+            st.button(look.say("entry.take_theirs"), key="entry_theirs", on_click=take_theirs, kwargs=both)
 
 
 def _saved(look: Reader, rules: Rules, fresh: Draft, code: str) -> str:

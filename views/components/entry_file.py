@@ -11,7 +11,7 @@ from models.enums import Severity
 from models.errors import TemplateRefused
 from submissions.edits import Ranges, Values
 from submissions.record import Draft, Entry
-from views.components.entry_state import put, save
+from views.components.entry_state import save_file
 from views.components.page import show, table
 from views.state import Reader
 
@@ -66,12 +66,6 @@ def _dry_run(look: Reader, draft: Draft, run: DryRun) -> None:
             look.say("entry.take_over", cells=len(changes)),
             key="entry_take",
             type="primary",
-            on_click=_take_over,
+            on_click=save_file,
             args=(draft, changes),
         )
-
-
-def _take_over(draft: Draft, changes: dict[str, Entry]) -> None:
-    if save(changes):
-        for code, entry in changes.items():
-            put(draft, code, entry)

@@ -46,21 +46,21 @@ def form(
     look: Reader,
     rules: Rules,
     draft: Draft,
+    mine: Mapping[str, Entry],
     last_year: Values,
     failures: Collection[EditFailure],
     chosen: Mapping[str, str],
     *,
     editable: bool,
 ) -> None:
-    """All rows under the headings of their parts."""
-    waiting: Mapping[str, Entry] = st.session_state.get("entry_pending", {})
+    """All rows under the headings of their parts. `mine` are cells that are typed and could not be saved yet."""
     _head(look, draft.year)
     before = ""
     for code, statistic in rules.statistics.items():
         if statistic.section != before:
             before = statistic.section
             section(look.say(f"form_section.{before}"))
-        entry = waiting.get(code) or draft.entries.get(code, Entry())
+        entry = mine.get(code) or draft.entries.get(code, Entry())
         told = [each for each in failures if code == each.statistics[0]]
         unit = entry.unit if entry.typed else chosen.get(rules.units[statistic.unit].dimension, statistic.unit)
         _row(look, rules, draft, statistic, entry, unit, last_year.get(code), told, editable=editable)
@@ -106,7 +106,6 @@ def _row(
         label_visibility="collapsed",
         disabled=not editable,
         on_change=typed,
-        args=(statistic.code, unit),
         autocomplete="off",
     )
     with right:
@@ -120,7 +119,6 @@ def _row(
             look.say("entry.why_empty" if left_out else "entry.why"),
             key=note,
             on_change=typed,
-            args=(statistic.code, unit),
             autocomplete="off",
         )
 
