@@ -13,6 +13,7 @@ SCREENS = (
     ("desk", "desk.py", "desk"),
     ("entry", "entry.py", "entry"),
     ("review", "review.py", "review"),
+    ("audit", "audit.py", "audit"),
     ("admin", "admin.py", "admin"),
     ("account", "account.py", "account"),
 )
@@ -23,6 +24,7 @@ NEEDS = dict.fromkeys(RESULTS, Action.READ_GROUP_RESULTS) | {
     "desk": Action.MANAGE_POLICIES,
     "entry": Action.READ_DRAFTS,
     "review": Action.REVIEW,
+    "audit": Action.READ_AUDIT,
     "admin": Action.ADMINISTER,
 }
 """What one must be allowed somewhere to find a screen in the menu and to have it shown; the others are for everybody
@@ -31,5 +33,5 @@ who is signed in. Screens of one place ask for the right in that place themselve
 NOT_IN_THE_MENU = frozenset({"account"})
 """Reached by one's own name beside the menu."""
 
-OF_TODAY = frozenset({"desk", "entry", "review", "plan", "admin", "account"})
+OF_TODAY = frozenset({"desk", "entry", "review", "plan", "audit", "admin", "account"})
 """The screens on which one works: they know no day but today."""

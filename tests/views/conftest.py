@@ -1,14 +1,15 @@
 """Screens run without a browser, on the founding data and the demonstration set."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.people import Person
-from settings import ROOT
+from settings import ROOT, get_settings
 from tests.cast import EVERYBODY
 from tests.views.reading import Page, read
 from views.screens import SCREENS
@@ -25,6 +26,17 @@ def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], None
 
     is_now(EVERYBODY)
     return is_now
+
+
+@pytest.fixture
+def own_database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a copy of the founding database that a test may change; the settings name it."""
+    file = tmp_path / "tracker.db"
+    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    get_settings.cache_clear()
+    yield f"sqlite:///{file}"
+    get_settings.cache_clear()
 
 
 FILES = {key: file for key, file, _ in SCREENS}

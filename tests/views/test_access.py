@@ -1,11 +1,9 @@
 """Every screen and every download as every role, without the interface; and who sees what a zone reported."""
 
 import csv
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -20,7 +18,7 @@ from models.columns import now
 from models.enums import DataSet
 from models.errors import Conflict, NotAllowed, Refused, UnknownId
 from models.people import Grant, Person, PersonRole
-from settings import ROOT, get_settings
+from settings import ROOT
 from storage.engine import shared_engine, unit_of_work
 from storage.observations import Approved, append_approved
 from storage.queries import read_snapshot
@@ -70,13 +68,9 @@ FILES = {key: file for key, file, _path in SCREENS}
 
 
 @pytest.fixture
-def reported(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def reported(own_database: str) -> Engine:
     """The founding data, with approved figures of every zone of the province, and of one of another."""
-    file = tmp_path / "tracker.db"
-    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    get_settings.cache_clear()
-    engine = shared_engine(f"sqlite:///{file}")
+    engine = shared_engine(own_database)
     zones = members(visible_snapshot(engine, DataSet.REAL, REVIEWER), GROUP, YEAR)
     with unit_of_work(engine) as session:
         for zone in (*zones, ZONE_C):
@@ -89,8 +83,7 @@ def reported(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
             append_approved(session, zone, YEAR, submission.id, known, now())
         set_peers(session, REVIEWER, PROVINCE, "x", opened=True)
         set_peers(session, REVIEWER, PROVINCE, "x", opened=False)
-    yield engine
-    get_settings.cache_clear()
+    return engine
 
 
 def screen(key: str, **address: str) -> Page:
