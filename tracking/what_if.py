@@ -182,14 +182,14 @@ def grown(lever: Lever, growth: Decimal, horizon: int) -> dict[int, Decimal]:
 
 
 def growth_to(lever: Lever, value: Decimal, horizon: int) -> Decimal:
-    """The yearly growth in percent, to four decimals, that leads to a value at the horizon.
+    """The yearly growth in percent that leads to a value at the horizon: so fine that no verdict turns by its rounding.
 
     Raises PlanRefused where nothing can grow to it: from nothing, or to it.
     """
     if lever.base <= 0 or value <= 0:
         raise PlanRefused("no_growth", "no growth leads from or to nothing: type the value")
     exact = Decimal(str(rate(float(value), float(lever.base), horizon - lever.year)))
-    return exact.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return exact.quantize(Decimal("1E-8"), ROUND_HALF_UP)
 
 
 def led_to(lever: Lever, value: Decimal, horizon: int) -> dict[int, Decimal]:

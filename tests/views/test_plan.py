@@ -250,6 +250,8 @@ def test_the_least_effort_filled_in_reaches_the_target() -> None:
     assert "已达成" in words(shown(test))
     assert held(test, "mode") == "value"
     assert 55 <= float(lead(test)) < 55.001
+    test.button_group(key="plan_mode").set_value("growth")
+    assert "已达成" in words(shown(test))
 
 
 @pytest.mark.usefixtures("in_hebei")

@@ -160,8 +160,8 @@ def _owner(look: Look, paths: Paths) -> str:
 
 
 def _close(one: Decimal, other: Decimal) -> bool:
-    """The same but for the rounding of a growth to four decimals."""
-    return abs(one - other) <= abs(one) / 100_000
+    """The same but for the rounding of what is shown in a field."""
+    return abs(one - other) <= abs(one) / 1_000_000
 
 
 def _note(look: Look) -> str:
@@ -206,7 +206,7 @@ def _as_typed(look: Look, lever: Lever, each: Assumption) -> str:
     growth = each.growth
     if growth is None:
         growth = growth_to(lever, each.value or Decimal(0), horizon)
-    return f"{growth:f}"
+    return _number(growth)
 
 
 def _number(value: Decimal) -> str:
@@ -244,12 +244,13 @@ def _fields(look: Look, levers: list[Lever]) -> list[tuple[Lever, str]]:
 
 
 def _assumption(look: Look, lever: Lever, text: str) -> Assumption:
-    if not look.by_value(lever):
-        return Assumption(growth=typed_number(text.strip().removesuffix("%").removesuffix("％")))
+    """What a field says. What was not touched stays as it was saved, with all of its digits."""
     held = _held(look, lever)
-    if held.value is not None and text.strip() == _first(look, lever):
-        return held  # What was not touched keeps all of its digits.
-    return Assumption(value=look.stored(lever, typed_number(text)))
+    if text.strip() == _first(look, lever):
+        return held
+    if look.by_value(lever):
+        return Assumption(value=look.stored(lever, typed_number(text)))
+    return Assumption(growth=typed_number(text.strip().removesuffix("%").removesuffix("％")))
 
 
 def _paths(look: Look, assumptions: dict[tuple[str, str], Assumption]) -> Paths:
