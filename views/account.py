@@ -19,13 +19,13 @@ from models.errors import AccountRefused, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
 from storage.translations import told
+from views.components.acting import ANSWER, answer
 from views.components.choice import hold
 from views.components.granted import grants_in_words, shown_name
 from views.components.page import empty, heading, section, show, table
 from views.person import person, token
 from views.state import Reader, read_reader
 
-ANSWER = "account_answer"
 FIELDS = ("old_password", "new_password", "again")
 
 
@@ -37,8 +37,7 @@ def screen(look: Reader) -> None:
         signed_in = sessions_of(session, who)
         demonstration = is_demonstration(session, who)
     heading(shown_name(look, who), escape(look.say("accounts.login_is", login=who.login)))
-    if answered := st.session_state.pop(ANSWER, None):
-        (st.error if answered[0] == "error" else st.success)(answered[1])
+    answer()
     section(look.say("accounts.grants"))
     if who.grants:
         show("<ul>" + "".join(f"<li>{escape(each)}</li>" for each in grants_in_words(look, who.grants)) + "</ul>")
@@ -81,9 +80,9 @@ def _change() -> None:
             raise AccountRefused("again", "The two passwords are not the same.")
         change_password(engine, person(), old, new, Visitor(str(st.context.ip_address or ""), token=token()))
     except Refused as refused:
-        st.session_state[ANSWER] = ("error", told(refused, language))
+        st.session_state[ANSWER] = ("t-wrong", told(refused, language))
     else:
-        st.session_state[ANSWER] = ("done", read_reader().say("accounts.changed"))
+        st.session_state[ANSWER] = ("t-done", read_reader().say("accounts.changed"))
 
 
 def _sign_out_others() -> None:
@@ -93,9 +92,9 @@ def _sign_out_others() -> None:
         with unit_of_work(shared_engine(get_settings().database_url)) as session:
             sign_out_everywhere(session, who, but=token())
     except Refused as refused:
-        st.session_state[ANSWER] = ("error", told(refused, look.language))
+        st.session_state[ANSWER] = ("t-wrong", told(refused, look.language))
     else:
-        st.session_state[ANSWER] = ("done", look.say("accounts.signed_out_others"))
+        st.session_state[ANSWER] = ("t-done", look.say("accounts.signed_out_others"))
 
 
 def _hours(span: timedelta) -> int:

@@ -16,13 +16,14 @@ from models.people import Action, Grant, PersonRole
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
 from storage.translations import told
+from views.components.acting import ANSWER, answer
 from views.components.choice import choose, hold
 from views.components.granted import grants_in_words, place_name
 from views.components.page import capital, empty, heading, link, section, table, unknown
 from views.person import person
 from views.state import Reader, go, read_reader
 
-ANSWER, LINK = "admin_answer", "admin_link"
+LINK = "admin_link"
 
 
 def screen(look: Reader) -> None:
@@ -69,8 +70,7 @@ def screen(look: Reader) -> None:
 
 def _answer(look: Reader) -> None:
     """What came of the last act; a link is shown this one time."""
-    if answered := st.session_state.pop(ANSWER, None):
-        (st.error if answered[0] == "error" else st.success)(answered[1])
+    answer()
     if path := st.session_state.pop(LINK, None):
         st.info(look.say("accounts.admin.link.made", hours=int(GOOD_FOR.total_seconds() // 3600)))
         st.code(f"{get_settings().own_url}{path}", language=None, wrap_lines=True)
@@ -188,12 +188,12 @@ def _do(work: Callable[[Session], str | None], done: str, **values: object) -> b
         with unit_of_work(shared_engine(get_settings().database_url)) as session:
             token = work(session)
     except Refused as refused:
-        st.session_state[ANSWER] = ("error", told(refused, look.language))
+        st.session_state[ANSWER] = ("t-wrong", told(refused, look.language))
         return False
     if token:
         st.session_state[LINK] = administering.setup_path(token)
     if done:
-        st.session_state[ANSWER] = ("done", look.say(done, **values))
+        st.session_state[ANSWER] = ("t-done", look.say(done, **values))
     return True
 
 

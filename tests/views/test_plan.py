@@ -111,7 +111,7 @@ def test_the_overview_tells_how_zones_stand_on_their_shares_and_counts_them_nowh
 def test_a_second_version_asks_for_a_reason() -> None:
     saved()
     test = saved(rule="equal")
-    assert "请填写变更理由" in test.error[0].value
+    assert "请填写变更理由" in read(test).text
     test.text_input(key="plan_reason").set_value("按会议决定")
     test.button(key="plan_save").click()
     assert "现行分解方案为第 2 版" in words(shown(test)) and "按会议决定" in words(test)

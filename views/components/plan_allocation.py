@@ -20,11 +20,12 @@ from targets.assessment.allocation import refuse_shares, spread
 from tracking.allocation import Task, in_force
 from tracking.format import MISSING, column, difference, differences, percents, with_unit
 from tracking.phrases import named, target_words, title
+from views.components.acting import answer
 from views.components.charts import draw
 from views.components.choice import choose, switch
 from views.components.page import Card, capital, cards, heading, link, section, show, table, tight
 from views.components.plan_chart import steps_figure
-from views.components.plan_state import answer, refused, refused_words, run, typed_number, unit_words
+from views.components.plan_state import refused, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
 from views.person import person
 from views.state import Reader, go

@@ -33,11 +33,12 @@ from tracking.what_if import (
     led_to,
     outcome,
 )
+from views.components.acting import ANSWER, answer
 from views.components.charts import draw
 from views.components.choice import switch
 from views.components.page import Card, capital, cards, heading, link, section, show, status_badge, table, tight
 from views.components.plan_chart import course_figure, steps_figure
-from views.components.plan_state import ANSWER, answer, refused, refused_words, run, typed_number, unit_words
+from views.components.plan_state import refused, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
 from views.person import person
 from views.state import Reader, go, read_reader
@@ -459,7 +460,7 @@ def _fill(target_id: str) -> None:
         look = _look(reader, target_id)
         plan = least(look.case, _paths(look, _from_fields(look)))
     except (PlanRefused, NotAllowed, UnknownId) as why:
-        st.session_state[ANSWER] = ("error", refused_words(reader, why))
+        st.session_state[ANSWER] = ("t-wrong", refused_words(reader, why))
         return
     filled = Look(reader, look.case, look.kept, VALUE)
     for step in plan.steps:

@@ -16,10 +16,10 @@ from storage.engine import shared_engine, unit_of_work
 from storage.translations import told
 from tracking.format import plain
 from tracking.phrases import named
+from views.components.acting import ANSWER
 from views.components.page import capital, link, show
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
 
-ANSWER = "plan_answer"
 LONGEST = 30
 
 
@@ -79,14 +79,7 @@ def run(work: Callable[[Session], int], done: str) -> int | None:
         with unit_of_work(shared_engine(get_settings().database_url)) as session:
             made = work(session)
     except Refused as refused:
-        st.session_state[ANSWER] = ("error", refused_words(reader, refused))
+        st.session_state[ANSWER] = ("t-wrong", refused_words(reader, refused))
         return None
-    st.session_state[ANSWER] = ("done", reader.say(done, number=made))
+    st.session_state[ANSWER] = ("t-done", reader.say(done, number=made))
     return made
-
-
-def answer() -> None:
-    """What came of the last act."""
-    kind, words = st.session_state.pop(ANSWER, ("", ""))
-    if words:
-        st.error(words) if kind == "error" else st.success(words)
