@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent
 ENV_FILE = ROOT / ".env"
 PREFIX = "TRACKER_"
 SQLITE = "sqlite:///"
+OIDC_ISSUER = r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[^\s?#]*)?)?$"
 SCHEMES = (SQLITE, "postgresql://", "postgres://", "postgresql+psycopg://")
 
 
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535)
     public_url: str = Field(default="", pattern=r"^(https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?/?)?$")
     proxy: IPvAnyAddress | Literal[""] = ""
+    oidc_issuer: str = Field(default="", pattern=OIDC_ISSUER)
+    oidc_client: str = ""
+    oidc_secret: str = Field(default="", repr=False)
+    oidc_claim: Literal["preferred_username", "email", "sub"] = "preferred_username"
     model_url: str = Field(default="", repr=False, pattern=r"^(https?://[^\s]+)?$")
     model_name: str = ""
     model_key: str = Field(default="", repr=False)
@@ -75,6 +80,10 @@ REMEDIES = {
     "port": "must be a whole number from 1 to 65535",
     "public_url": "must be what readers type, https://HOST (with :PORT where it has one), or empty",
     "proxy": "must be the number of the address that the proxy asks from, or empty",
+    "oidc_issuer": "must be the https:// address of an OpenID Connect provider (http:// on this machine), or empty",
+    "oidc_client": "must be the id under which the provider knows this product",
+    "oidc_secret": "must be the secret that goes with it",
+    "oidc_claim": "must be preferred_username, email or sub",
     "model_url": "must be the base address of an OpenAI-compatible endpoint (https://HOST/v1), or empty",
     "model_name": "must be the name of the model that the endpoint serves",
     "model_key": "must be the key of the endpoint, or empty",
@@ -128,5 +137,5 @@ def _unknown(variables: Iterable[str]) -> list[str]:
 def _problem(name: str, value: object) -> str:
     # An address may hold a password: only the part before it is repeated.
     scheme = str(value).split("://")[0]
-    shown = {"database_url": scheme, "model_url": scheme, "model_key": "…"}.get(name, value)
+    shown = {"database_url": scheme, "model_url": scheme, "model_key": "…", "oidc_secret": "…"}.get(name, value)
     return f"{PREFIX}{name.upper()} is {shown!r}; it {REMEDIES[name]}."

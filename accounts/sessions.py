@@ -73,6 +73,15 @@ def sign_in_as(engine: Engine, login: str, visitor: Visitor, at: datetime | None
         return _begin(session, account, visitor, at or now())
 
 
+def sign_in_vouched(engine: Engine, login: str, visitor: Visitor, at: datetime | None = None) -> str:
+    """The token of a new session of an account whose owner somebody else has made sure of. Raises AccountRefused."""
+    with unit_of_work(engine) as session:
+        account = session.get(Account, login)
+        if account is None or account.disabled or account.demonstration:
+            raise AccountRefused("no_account", "There is no account for you here: ask your administrator for one.")
+        return _begin(session, account, visitor, at or now())
+
+
 def whoami(engine: Engine, token: str | None, at: datetime | None = None) -> Person | None:
     """Whose token this is; None for one that is not known, has run out, or whose account is disabled.
 

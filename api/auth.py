@@ -14,11 +14,12 @@ from starlette.routing import Route
 from accounts import passwords
 from accounts.administering import link_of, use_link
 from accounts.demonstration import cast
-from accounts.sessions import COOKIE, LONGEST, Visitor, sign_in, sign_in_as, sign_out, whoami
+from accounts.sessions import COOKIE, LONGEST, Visitor, sign_in, sign_in_as, sign_in_vouched, sign_out, whoami
 from api.asked import language_of
 from api.auth_pages import link_void_page, login_page, setup_page
 from api.door import address_of, from_here
-from api.guard import DEMONSTRATION, LOGIN, LOGOUT, SETUP
+from api.guard import DEMONSTRATION, LOGIN, LOGOUT, OIDC, OIDC_BACK, SETUP
+from api.oidc import FLOW, come_back, leave, provider_of
 from models import Place
 from models.enums import Language
 from models.errors import AccountRefused
@@ -56,6 +57,8 @@ def auth_routes(screens: Sequence[tuple[str, str, str]]) -> list[Route]:
         Route(LOGOUT, post_logout, methods=["POST"]),
         Route(SETUP, show_setup),
         Route(SETUP, post_setup, methods=["POST"]),
+        Route(OIDC, led(show_oidc)),
+        Route(OIDC_BACK, led(show_oidc_back)),
         Route("/auth/{rest:path}", nothing_there),
     ]
 
@@ -104,6 +107,36 @@ async def post_demonstration(request: Request, pages: frozenset[str]) -> Respons
     except AccountRefused as refused:
         return await _login(request, to, form, refused=refused)
     return _signed_in(request, to, token)
+
+
+async def show_oidc(request: Request, pages: frozenset[str]) -> Response:
+    """Leads to the sign-in of the reader's organisation, where one is set."""
+    provider = provider_of(get_settings())
+    if provider is None:
+        return await nothing_there(request)
+    to = safe_next(request.query_params.get("next", ""), pages)
+    try:
+        return await leave(provider, to, secure=_secure(request))
+    except AccountRefused as refused:
+        return await _login(request, to, refused=refused)
+
+
+async def show_oidc_back(request: Request, pages: frozenset[str]) -> Response:
+    """Signs in whom the organisation vouches for, under the local account of that login."""
+    provider = provider_of(get_settings())
+    if provider is None:
+        return await nothing_there(request)
+    to = "/"
+    try:
+        login, wanted = await come_back(provider, request)
+        to = safe_next(wanted, pages)
+        token = await run_in_threadpool(sign_in_vouched, _engine(), login, _visitor(request))
+    except AccountRefused as refused:
+        answer = await _login(request, to, refused=refused)
+    else:
+        answer = _signed_in(request, to, token)
+    answer.delete_cookie(FLOW, path=OIDC, httponly=True, samesite="lax", secure=_secure(request))
+    return answer
 
 
 async def post_logout(request: Request) -> Response:
@@ -183,6 +216,7 @@ async def _login(
         login=login,
         problem=told(refused, language) if refused else "",
         notice=say(notice, language) if notice else "",
+        elsewhere=provider_of(get_settings()) is not None,
         status=200 if refused is None else 429 if refused.seconds else 401,
     )
     if refused is not None and refused.seconds:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
-from api.guard import DEMONSTRATION, LOGIN, SETUP
+from api.guard import DEMONSTRATION, LOGIN, OIDC, SETUP
 from models.enums import Language, StatusClass
 from storage.palette import ink, look, surface
 from storage.wording import say
@@ -53,6 +53,8 @@ button{font:inherit;cursor:pointer;border-radius:6px;padding:.5rem 1rem}
 button.main{width:100%;margin-top:1.25rem;border:1px solid var(--accent);background:var(--accent);
 color:var(--on-accent);font-weight:600}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.other{display:block;margin-top:1.25rem;padding:.5rem 1rem;border:1px solid var(--accent);border-radius:6px;
+text-align:center}
 .cast{display:grid;gap:.5rem;margin-top:.5rem}
 .cast button{width:100%;display:flex;justify-content:space-between;gap:1rem;background:none;color:inherit;
 border:1px solid var(--line);text-align:left}
@@ -94,9 +96,13 @@ def login_page(
     login: str = "",
     problem: str = "",
     notice: str = "",
+    elsewhere: bool = False,
     status: int = 200,
 ) -> HTMLResponse:
-    """The sign-in. `hidden` are the token against forged posts and where to go next; `cast` login, role and place."""
+    """The sign-in; `elsewhere` offers the one of the reader's organisation.
+
+    `hidden` are the token against forged posts and where to go next; `cast` login, role and place.
+    """
     body = _form(
         LOGIN,
         hidden | {"lang": language.value},
@@ -111,6 +117,9 @@ def login_page(
         say("accounts.sign_in", language),
     )
     body += f'<p class="quiet">{escape(say("accounts.forgotten", language))}</p>'
+    if elsewhere:
+        way = f"{OIDC}?{urlencode({'next': hidden['next'], 'lang': language.value})}"
+        body += f'<a class="other" href="{escape(way)}">{escape(say("accounts.oidc", language))}</a>'
     people = "".join(
         f'<button name="person" value="{escape(each)}"><span>{escape(role)}</span>'
         f'<span class="quiet">{escape(place)}</span></button>'

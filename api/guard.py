@@ -16,13 +16,23 @@ from models.people import Person
 from storage.wording import say
 
 LOGIN, LOGOUT, SETUP, DEMONSTRATION = "/auth/login", "/auth/logout", "/auth/setup", "/auth/demonstration"
+OIDC, OIDC_BACK = "/auth/oidc", "/auth/oidc/back"
 CLOSED = 4401
 """The code a websocket is closed with when nobody is signed in."""
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORM = frozenset({"GET", "HEAD", "POST"})
 POST = frozenset({"POST"})
-PUBLIC = {LOGIN: FORM, LOGOUT: POST, SETUP: FORM, DEMONSTRATION: POST, "/healthz": READS}
+GET = frozenset({"GET"})
+PUBLIC = {
+    LOGIN: FORM,
+    LOGOUT: POST,
+    SETUP: FORM,
+    DEMONSTRATION: POST,
+    OIDC: GET,
+    OIDC_BACK: GET,
+    "/healthz": READS,
+}
 """All that is answered without a sign-in, as whole addresses with their methods: nothing below or beside them."""
 
 

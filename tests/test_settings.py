@@ -46,6 +46,8 @@ def test_an_address_of_a_database_is_kept(monkeypatch: pytest.MonkeyPatch, url: 
         ("PUBLIC_URL", "tracker.example.org", "https://HOST"),
         ("PUBLIC_URL", "https://tracker.example.org/path", "https://HOST"),
         ("PROXY", "proxy.example.org", "the number of the address"),
+        ("OIDC_ISSUER", "http://id.example.org", "https:// address"),
+        ("OIDC_CLAIM", "name", "preferred_username, email or sub"),
         ("LANGUAGE", "fr", "zh or en"),
         ("DEMONSTRATION", "perhaps", "true or false"),
         ("DATA_DIR", "nowhere", "existing folder"),

@@ -15,7 +15,7 @@ from accounts import administering
 from accounts.administering import first_link, reset_link
 from accounts.sessions import COOKIE, IDLE, whoami
 from api.auth import CSRF, LONGEST_FORM, safe_next
-from api.guard import CLOSED, DEMONSTRATION, LOGIN, LOGOUT, PUBLIC, SETUP
+from api.guard import CLOSED, DEMONSTRATION, LOGIN, LOGOUT, OIDC, OIDC_BACK, PUBLIC, SETUP
 from models.people import Grant, PersonRole
 from settings import get_settings
 from storage.engine import unit_of_work
@@ -93,7 +93,7 @@ def test_nothing_is_changed_by_whoever_is_not_signed_in(browser: Browser, method
 
 
 def test_the_open_addresses_are_these_and_no_more(browser: Browser) -> None:
-    assert set(PUBLIC) == {LOGIN, LOGOUT, SETUP, DEMONSTRATION, "/healthz"}
+    assert set(PUBLIC) == {LOGIN, LOGOUT, SETUP, DEMONSTRATION, OIDC, OIDC_BACK, "/healthz"}
     assert browser().get("/healthz").json() == {"database": "ok"}
 
 
