@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from accounts import administering, demonstration
@@ -22,8 +23,9 @@ from models.enums import DataSet, Language, Method
 from models.errors import DocumentRefused, Refused, TrackerError
 from models.extraction import Candidate, Metadata, SourceText, Tier
 from models.people import Grant, Person, PersonRole
+from reports import issued
 from reports.formats import FORMATS
-from reports.gap_report import Subject, build_report
+from reports.issued import Asked
 from settings import get_settings
 from storage.datacheck import check_data
 from storage.datafiles import DataFiles, DataProblem, read_data
@@ -49,6 +51,9 @@ EVALUATED = [
 """The columns of `evaluate --format csv`; docs/exports.md says what each holds."""
 
 ENDINGS = " or ".join(f".{each}" for each in FORMATS)
+OPERATOR = Person("cli", "cli", (Grant(PersonRole.VIEWER, "100000"),))
+"""Whoever has the database at hand may read what is in it."""
+
 REFUSED = 2
 """The exit status of a command that could not do what it was asked."""
 
@@ -136,12 +141,23 @@ def _lines(path: Path) -> Iterator[str]:
         raise typer.Exit(REFUSED) from None
 
 
-def _snapshot(data_set: DataSet, known_on: datetime | None) -> Snapshot:
+def _engine() -> Engine:
     engine = make_engine(get_settings().database_url)
     require_current(engine)
-    if known_on is not None and known_on.date() > today():
-        raise Refused(f"{known_on:%Y-%m-%d} lies ahead: name a day that is not after today.")
-    return read_snapshot(engine, data_set, end_of(known_on.date()) if known_on else None)
+    return engine
+
+
+def _past_day(known_on: datetime | None) -> date | None:
+    """An earlier day whose knowledge is asked for; None for today. Refuses a day to come."""
+    day = known_on.date() if known_on else None
+    if day is not None and day > today():
+        raise Refused(f"{day} lies ahead: name a day that is not after today.")
+    return day if day is not None and day < today() else None
+
+
+def _snapshot(data_set: DataSet, known_on: datetime | None) -> Snapshot:
+    day = _past_day(known_on)
+    return read_snapshot(_engine(), data_set, end_of(day) if day else None)
 
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -252,25 +268,37 @@ def _pointed_at(source: SourceText, metadata: Metadata) -> tuple[Candidate, ...]
 
 @app.command()
 def report(
-    subject: Annotated[str, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")],
     out: Annotated[Path, typer.Option("--out", help=f"The file to write: {ENDINGS}")],
+    subject: Annotated[str, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")] = "",
     as_of: AsOf = None,
     data: Data = DataSet.REAL,
     language: Annotated[Language | None, typer.Option(help="zh or en; default: TRACKER_LANGUAGE")] = None,
     method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
     known_on: KnownOn = None,
+    issue: Annotated[bool, typer.Option("--issue", help="Give it a number, from which it can be made again")] = False,
+    number: Annotated[str, typer.Option(help="Make the report of this number again (GR-2026-000001)")] = "",
 ) -> None:
-    """Writes the gap report of a zone, a group, a region or a policy."""
+    """Writes the gap report of a zone, a group, a region or a policy, or the one of a number again."""
     with _told():
         wanted = FORMATS.get(out.suffix.lower().removeprefix("."))
         if wanted is None:
             raise Refused(f"{out.name}: a gap report is written as {ENDINGS}.")
-        snapshot = _snapshot(data, known_on)
+        if bool(subject) == bool(number):
+            raise Refused("Name a subject (hebei-2020), or with --number the report to make again.")
+        engine = _engine()
+        day = _past_day(known_on)
         spoken = language or Language(get_settings().language)
-        built = build_report(snapshot, Subject.find(snapshot, subject), as_of or _this_year(), spoken, method)
+        asked = Asked(subject, as_of or _this_year(), data, spoken, method, day, end_of(day) if day else None)
+        if issue:
+            number = issued.issue(engine, OPERATOR, asked).number
+        again = issued.rebuild(engine, OPERATOR, number) if number else None
+        built = again.report if again else issued.draft(engine, OPERATOR, asked)
         _write(out, wanted.write(built))
     said = f"{len(built.rows)} rows." if built.rows else built.summary[0]
-    typer.echo(f"{out}: {said}")
+    typer.echo(f"{out}: {built.number}{', ' if built.number else ''}{said}")
+    if again and not again.agrees:
+        typer.echo("It does not say what it said when it was issued: names or rules have changed since.", err=True)
+        raise typer.Exit(1)
 
 
 user = typer.Typer(no_args_is_help=True, help="Accounts: who may sign in, and what they may do where.")

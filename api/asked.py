@@ -8,10 +8,12 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from accounts.rights import require_somewhere
-from models.calendar import end_of, today
-from models.enums import DataSet, Language
+from models.calendar import day_of, end_of, today
+from models.enums import DataSet, Language, Method
 from models.errors import Refused, UnknownId
 from models.people import Action, Person
+from reports.gap_report import Subject
+from reports.issued import Asked
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import Snapshot
@@ -89,6 +91,20 @@ def snapshot_of(query: Mapping[str, str], person: Person) -> Snapshot:
     if data_set is DataSet.DEMONSTRATION and not (settings.demonstration and snapshot.demonstration_available):
         raise Refused(say("refused.demonstration", language_of(query), example="data=real"))
     return snapshot
+
+
+def asked_of(query: Mapping[str, str], person: Person) -> Asked:
+    """What a gap report is asked for; what is missing or cannot be meant is refused in a sentence."""
+    known_on, snapshot = known_on_of(query), snapshot_of(query, person)
+    return Asked(
+        Subject.find(snapshot, subject_of(query)).code,
+        year_of(query),
+        snapshot.data_set,
+        word_of(query, "lang", Language, Language(get_settings().language)),
+        word_of(query, "method", Method, Method.LINEAR),
+        day_of(known_on) if known_on else None,
+        known_on,
+    )
 
 
 def told(unknown: UnknownId, language: Language) -> str:

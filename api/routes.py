@@ -11,13 +11,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from accounts.rights import require_somewhere
-from api.asked import language_of, person_of, snapshot_of, subject_of, told, word_of, year_of
+from api.asked import asked_of, language_of, person_of, snapshot_of, told
 from exchange.values_csv import write_values
-from models.enums import DataSet, Language, Method
+from models.enums import DataSet
 from models.errors import NotAllowed, Refused, UnknownId
 from models.people import Action, Person
 from reports.formats import FORMATS, Format
-from reports.gap_report import Subject, build_report
+from reports.issued import draft, rebuild
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import original_bytes
@@ -69,7 +69,10 @@ async def health(request: Request) -> Response:
 
 
 async def report(request: Request) -> Response:
-    """A gap report: ?subject=<zone, group, region or policy>&year=&data=&lang=&method="""
+    """A gap report: ?subject=<zone, group, region or policy>&year=&data=&lang=&method=&known=
+
+    Or one that has a number, made again: ?number=GR-2026-000001
+    """
     wanted = request.path_params["format"]
     if wanted not in FORMATS:
         raise UnknownId("file", f"report.{wanted}", [f"report.{each}" for each in FORMATS])
@@ -79,13 +82,15 @@ async def report(request: Request) -> Response:
 
 def _report(query: Mapping[str, str], wanted: Format, person: Person) -> tuple[bytes, str]:
     """The file and its name, which says whose it is, as of when, and whether its values are made up."""
-    language = word_of(query, "lang", Language, Language(get_settings().language))
-    year, method = year_of(query), word_of(query, "method", Method, Method.LINEAR)
-    snapshot = snapshot_of(query, person)
-    subject = Subject.find(snapshot, subject_of(query))
-    built = build_report(snapshot, subject, year, language, method)
+    engine = shared_engine(get_settings().database_url)
+    if number := query.get("number", ""):
+        built = rebuild(engine, person, number).report
+    else:
+        built = draft(engine, person, asked_of(query, person))
+    language = built.language
     mark = f"-{say('data_set.demonstration', language)}" if built.data_set is DataSet.DEMONSTRATION else ""
-    return wanted.write(built), f"{getattr(subject, language.value)}-{built.as_of}{mark}"
+    name = f"{getattr(built.subject, language.value)}-{built.as_of}{mark}"
+    return wanted.write(built), f"{name}-{built.number}" if built.number else name
 
 
 async def values(request: Request) -> Response:

@@ -7,9 +7,15 @@ from sqlmodel import Field, SQLModel
 from models.columns import UtcDateTime, now, words
 from models.enums import DataSet, Language, Method
 
+NUMBER = "GR-{year}-{id:06}"
+
 
 class GapReport(SQLModel, table=True):
-    """An exported gap report: for whom, as of which year, from which values, known until which observation."""
+    """A gap report that was given a number: for whom, as of which year, from which state of the data. Never changed.
+
+    `known_on` is the moment whose data it is made from, `closed` (JSON) what was closed to whoever had it made, and
+    `previous_id` the report of the same subject that it is held against. `content_sha256` is of everything it says.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     subject: str
@@ -21,6 +27,16 @@ class GapReport(SQLModel, table=True):
     content_sha256: str = Field(max_length=64)
     code_version: str
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    known_on: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    issued_by: str = ""
+    closed: str = "{}"
+    previous_id: int | None = Field(default=None, foreign_key="gapreport.id")
+
+    @property
+    def number(self) -> str:
+        """What stands on the report: GR-2026-000123."""
+        assert self.id is not None
+        return NUMBER.format(year=self.created_at.year, id=self.id)
 
 
 class DataVersion(SQLModel, table=True):

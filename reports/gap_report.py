@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from models.assessment import Cutoffs
-from models.calendar import day_of
+from models.calendar import CHINA
 from models.enums import BaselineRule, DataSet, Language, Method, ObservationState, Origin, PlaceKind, StatusClass
 from models.errors import UnknownId
 from models.observation import Source
+from reports.moves import Earlier, Move, gone, moves
 from storage.nearest import nearest
 from storage.queries import Snapshot
 from storage.wording import say
@@ -174,6 +176,9 @@ class Report:
     method: Method
     cutoffs: Cutoffs
     mark: str
+    number: str
+    since: str
+    moves: tuple[Move, ...]
     summary: tuple[str, ...]
     rows: tuple[ReportRow, ...]
     shares: tuple[ShareLine, ...]
@@ -191,8 +196,16 @@ def build_report(
     language: Language,
     method: Method = Method.LINEAR,
     cutoffs: Cutoffs | None = None,
+    *,
+    number: str = "",
+    known_day: date | None = None,
+    earlier: Earlier | None = None,
 ) -> Report:
-    """The gap report of a subject, as of a year, from one snapshot of the data."""
+    """The gap report of a subject, as of a year, from one snapshot of the data.
+
+    `number` is what it was issued under; `known_day` the earlier day whose knowledge was asked for; `earlier` the last
+    report of the subject, which it is held against.
+    """
     board = build_board(snapshot, as_of=as_of, cutoffs=cutoffs)
     rows = rows_of(board, subject)
     name = subject.zh if language is Language.ZH else subject.en
@@ -207,7 +220,19 @@ def build_report(
         as_of=as_of,
         method=method,
         cutoffs=board.cutoffs,
-        mark=_mark(snapshot, language),
+        mark=_mark(snapshot, known_day, language),
+        number=number,
+        since=_since(earlier, rows, language),
+        moves=moves(
+            earlier,
+            rows,
+            snapshot.units,
+            language,
+            same_rules=(earlier.method, earlier.code_version) == (method, CODE_VERSION),
+            later=earlier.as_of != as_of,
+        )
+        if earlier
+        else (),
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
         shares=_shares(board, subject, language) if subject.zone else (),
@@ -228,14 +253,23 @@ def build_report(
     )
 
 
-def _mark(snapshot: Snapshot, language: Language) -> str:
+def _mark(snapshot: Snapshot, known_day: date | None, language: Language) -> str:
     """What stands at the head of every page that is not of today's real values, or not of all of them."""
     marks = [say("report.mark", language)] if snapshot.data_set is DataSet.DEMONSTRATION else []
-    if snapshot.known_on is not None:
-        marks.append(say("known.mark", language, day=day_of(snapshot.known_on)))
+    if known_day is not None:
+        marks.append(say("known.mark", language, day=known_day))
     if snapshot.concealed:
         marks.append(say("rights.mark", language))
     return say("report.mark.join", language).join(marks)
+
+
+def _since(earlier: Earlier | None, rows: list[BoardRow], language: Language) -> str:
+    """Which report this one is held against; that there is none, where it is the first."""
+    if earlier is None:
+        return say("report.moves.first", language)
+    left = gone(earlier, rows)
+    key = "report.moves.since_gone" if left else "report.moves.since"
+    return say(key, language, number=earlier.number, day=earlier.day, **({"gone": left} if left else {}))
 
 
 def rows_of(board: Board, subject: Subject) -> list[BoardRow]:
@@ -467,6 +501,9 @@ def _notes(
             observation=snapshot.last_observation_id or 0,
         ),
     ]
+    if snapshot.known_on is not None:
+        moment = f"{snapshot.known_on.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+        notes.append(say("report.note.state", language, moment=moment))
     judged = list(rows)
     if any(row.provisional for row in judged):
         notes.append(say("report.note.provisional", language))

@@ -9,15 +9,7 @@ from docxtpl import DocxTemplate, InlineImage
 
 from reports.chart_image import png
 from reports.gap_report import Report
-from reports.gap_report_paper import (
-    HEAD,
-    PARTS_HEAD,
-    SHARES_HEAD,
-    head_of,
-    paper_rows,
-    share_line,
-    words_of,
-)
+from reports.gap_report_paper import HEAD, head_of, paper_rows, values_of
 from storage.wording import FOLDER
 
 TEMPLATE = FOLDER / "templates" / "gap_report.docx"
@@ -44,19 +36,9 @@ def _values(report: Report, template: DocxTemplate) -> dict[str, Any]:
         rows.append({**asdict(row), "state": f"{row.sign} {row.verdict}", "picture": image})
     first, *summary = report.summary
     return {
-        "title": report.title,
-        "mark": report.mark,
+        **values_of(report),
         "first": first,
         "summary": summary,
-        "words": words_of(report),
         "head": dict(zip(HEAD.split(), head_of(HEAD, language), strict=True)),
-        "parts_head": head_of(PARTS_HEAD, language),
-        "shares_head": head_of(SHARES_HEAD, language),
         "rows": rows,
-        "shares": [share_line(share, language) for share in report.shares],
-        "sources": [
-            {"title": each.title, "address": each.address, "published": str(each.published_on or "")}
-            for each in report.sources
-        ],
-        "notes": report.notes,
     }

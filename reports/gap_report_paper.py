@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from models.enums import Language
 from reports.gap_report import PartLine, Report, ReportRow, ShareLine
+from reports.moves import Move
 from storage.palette import look
 from storage.wording import say
 from tracking.format import MISSING, plain
@@ -94,6 +96,7 @@ def words_of(report: Report) -> dict[str, str]:
         "sources": say("report.sheet.sources", language),
         "no_sources": say("report.no_sources", language),
         "notes": say("report.sheet.notes", language),
+        "moves": say("report.sheet.moves", language),
     }
 
 
@@ -102,6 +105,35 @@ def head_of(names: str, language: Language) -> list[str]:
     return [say(f"report.column.{name}", language) for name in names.split()]
 
 
+def values_of(report: Report) -> dict[str, Any]:
+    """Everything that both documents print, but for the rows with their pictures."""
+    language = report.language
+    return {
+        "title": report.title,
+        "number": say("report.number", language, number=report.number) if report.number else "",
+        "mark": report.mark,
+        "words": words_of(report),
+        "parts_head": head_of(PARTS_HEAD, language),
+        "shares_head": head_of(SHARES_HEAD, language),
+        "shares": [share_line(share, language) for share in report.shares],
+        "since": report.since,
+        "moves_head": head_of(MOVES_HEAD, language),
+        "moves": [move_line(move) for move in report.moves],
+        "sources": [
+            {"title": each.title, "address": each.address, "published": str(each.published_on or "")}
+            for each in report.sources
+        ],
+        "notes": report.notes,
+    }
+
+
+def move_line(move: Move) -> tuple[str, str, str, str, str]:
+    """A verdict that is another one than in the last report."""
+    before = f"{move.status_before} {move.value_before}".strip() or MISSING
+    return move.title, move.place, before, f"{move.status_after} {move.value_after}".strip(), move.causes
+
+
+MOVES_HEAD = "title place before after causes"
 HEAD = "number title place asked value gap verdict"
 PARTS_HEAD = "zone own_value gap_part gap_share"
 SHARES_HEAD = "title group value group_value percent group_status"

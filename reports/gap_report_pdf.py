@@ -8,15 +8,7 @@ import typst
 from models.enums import Language
 from reports.chart_image import FONT, svg
 from reports.gap_report import Report
-from reports.gap_report_paper import (
-    HEAD,
-    PARTS_HEAD,
-    SHARES_HEAD,
-    head_of,
-    paper_rows,
-    share_line,
-    words_of,
-)
+from reports.gap_report_paper import HEAD, head_of, paper_rows, values_of
 from storage.wording import FOLDER
 
 TEMPLATE = FOLDER / "templates" / "gap_report.typ"
@@ -42,21 +34,11 @@ def _data(report: Report) -> dict[str, object]:
         drawn = None if picture is None else svg(picture, language)
         rows.append({**asdict(row), "picture": drawn, "alt": f"{row.title} · {row.sentence}"})
     return {
-        "title": report.title,
+        **values_of(report),
         "subject": report.subject.zh if language is Language.ZH else report.subject.en,
         "lang": language.value,
         "region": REGION[language],
-        "mark": report.mark,
         "summary": report.summary,
-        "words": words_of(report),
         "head": head_of(HEAD, language),
-        "parts_head": head_of(PARTS_HEAD, language),
-        "shares_head": head_of(SHARES_HEAD, language),
         "rows": rows,
-        "shares": [share_line(share, language) for share in report.shares],
-        "sources": [
-            {"title": each.title, "address": each.address, "published": str(each.published_on or "")}
-            for each in report.sources
-        ],
-        "notes": report.notes,
     }

@@ -13,7 +13,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.enums import Language
 from reports.gap_report import Report, ReportRow
-from reports.table import EVIDENCE_COLUMNS, SHARE_COLUMNS, SOURCE_COLUMNS, TARGET_COLUMNS, WHOLE, cell, head
+from reports.table import (
+    EVIDENCE_COLUMNS,
+    MOVE_COLUMNS,
+    SHARE_COLUMNS,
+    SOURCE_COLUMNS,
+    TARGET_COLUMNS,
+    WHOLE,
+    cell,
+    head,
+)
 from storage.palette import look
 from storage.wording import say
 
@@ -118,6 +127,8 @@ def write_xlsx(report: Report) -> bytes:
     _table(book, "targets", TARGET_COLUMNS, report.rows)
     if report.shares:
         _table(book, "shares", SHARE_COLUMNS, report.shares)
+    if report.moves:
+        _table(book, "moves", MOVE_COLUMNS, report.moves)
     _table(book, "evidence", EVIDENCE_COLUMNS, report.evidence)
     _table(book, "sources", SOURCE_COLUMNS, report.sources)
     return book.close()
@@ -132,10 +143,14 @@ def _summary(book: _Book) -> None:
     attention = [("", book.text), (say("report.attention", report.language), book.heading)] if gravest else []
     lines = [
         (report.title, book.title),
+        (say("report.number", report.language, number=report.number) if report.number else "", book.mark),
         (report.mark, book.mark),
         (first, book.text),
         *attention,
         *((line, book.text) for line in gravest),
+        ("", book.text),
+        (say("report.sheet.moves", report.language), book.heading),
+        (report.since, book.text),
         ("", book.text),
         (say("report.sheet.notes", report.language), book.heading),
         *((line, book.text) for line in report.notes),

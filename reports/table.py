@@ -13,6 +13,7 @@ SHARE_COLUMNS = "target_id title group year value group_value unit percent group
 EVIDENCE_COLUMNS = (
     "row part series place year value unit printed state origin source address note observation_id".split()
 )
+MOVE_COLUMNS = "target_id title place status_before value_before status_after value_after causes".split()
 SOURCE_COLUMNS = "title address published_on note".split()
 
 YEARS = frozenset({"year", "baseline_year", "deadline"})

@@ -22,6 +22,7 @@ TARGETS = (
 )  # fmt: skip
 WIDTHS = (1.0, 3.9, 2.8, 3.1, 2.3, 1.9, 2.4)
 PART_WIDTHS, SHARE_WIDTHS = (7.4, 3.2, 3.6, 3.2), (4.6, 3.6, 2.2, 2.4, 2.0, 2.6)
+MOVE_WIDTHS = (4.4, 2.8, 3.3, 3.3, 3.6)
 TO_THE_RIGHT = ("value", "gap", "part[1]", "part[2]", "part[3]", "share[2]", "share[3]", "share[4]")
 
 
@@ -36,6 +37,9 @@ def main() -> None:
     _fields(section.header.paragraphs[0], "{{ mark }}")
     _page_number(section.footer.paragraphs[0])
     document.add_paragraph("{{ title }}", style="Title")
+    document.add_paragraph("{%p if number %}")
+    document.add_paragraph("{{ number }}")
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{{ mark }}")
     document.add_paragraph("{{ first }}")
     document.add_paragraph("{%p for line in summary %}")
@@ -43,6 +47,7 @@ def main() -> None:
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{{ words.targets }}", style="Heading 1")
     _table(document, TARGETS, "row in rows", WIDTHS)
+    _moves(document)
     _each(document)
     document.add_paragraph("{%p if shares %}")
     document.add_paragraph("{{ words.shares }}", style="Heading 1")
@@ -62,6 +67,15 @@ def main() -> None:
     document.core_properties.author = document.core_properties.comments = ""
     OUT.parent.mkdir(exist_ok=True)
     document.save(str(OUT))
+
+
+def _moves(document: DocumentType) -> None:
+    """What changed since the last report."""
+    document.add_paragraph("{{ words.moves }}", style="Heading 1")
+    document.add_paragraph("{{ since }}")
+    document.add_paragraph("{%p if moves %}")
+    _table(document, [(f"moves_head[{at}]", f"move[{at}]") for at in range(5)], "move in moves", MOVE_WIDTHS)
+    document.add_paragraph("{%p endif %}")
 
 
 def _each(document: DocumentType) -> None:

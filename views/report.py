@@ -1,16 +1,24 @@
 """Reports: the gap report of a zone, a policy or a region, first on the screen, then as a file."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from models.enums import Method
-from models.errors import UnknownId
+from models.errors import NotAllowed, UnknownId
 from models.observation import Source
 from reports.formats import FORMATS
-from reports.gap_report import Report, ReportRow, Subject, build_report
-from tracking.format import difference, with_unit
+from reports.gap_report import Report, ReportRow, Subject
+from reports.gap_report_paper import MOVES_HEAD, head_of
+from reports.issued import Asked, draft, issue, issued, rebuild
+from reports.moves import Move
+from settings import get_settings
+from storage.engine import shared_engine
+from tracking.format import MISSING, difference, with_unit
 from tracking.phrases import lag_words, named, policy_title
+from views.components.acting import refusal
 from views.components.choice import choose, hold, switch
 from views.components.evidence import outside
 from views.components.page import (
@@ -27,7 +35,9 @@ from views.components.page import (
     tight,
     unknown,
 )
-from views.state import Reader, read_reader
+from views.components.reporting import clock
+from views.person import person
+from views.state import Reader, go, read_reader
 
 
 def screen(reader: Reader) -> None:
@@ -35,6 +45,9 @@ def screen(reader: Reader) -> None:
     if not reader.snapshot.policies:
         heading(reader.say("screen.reports"))
         empty(reader, "empty.no_data")
+        return
+    if number := st.query_params.get("number"):
+        _numbered(reader, number)
         return
     wanted = st.query_params.get("subject") or next(iter(reader.snapshot.policies))
     try:
@@ -45,17 +58,97 @@ def screen(reader: Reader) -> None:
     method = _method()
     hold(reader, subject=subject.code, method=method.value)
     _choices(reader, subject, method)
-    built = build_report(reader.snapshot, subject, reader.year, reader.language, method)
+    known_on = reader.snapshot.known_on
+    asked = Asked(subject.code, reader.year, reader.data_set, reader.language, method, reader.known, known_on)
+    built = draft(_engine(), person(), asked)
+    _head(built)
+    _files(reader, {"subject": subject.code, "method": method.value})
+    if not built.rows:
+        empty(reader, "reports.empty", link(reader.address("policies"), reader.say("screen.policies")))
+        return
+    st.button(reader.say("reports.issue"), key="report_issue", on_click=_issue, args=(asked,))
+    _body(reader, built)
+    _earlier(reader, subject)
+
+
+def _numbered(reader: Reader, number: str) -> None:
+    """A report that was issued, made again from the state of the data that it was made from."""
+    hold(reader)
+    try:
+        again = rebuild(_engine(), person(), number)
+    except UnknownId as error:
+        unknown(reader, error, "reports", "number")
+        return
+    except NotAllowed as refused:
+        heading(reader.say("screen.reports"))
+        empty(reader, "reports.closed", number=number, words=refusal(reader, refused))
+        return
+    _head(again.report)
+    record = again.record
+    told = {"number": record.number, "when": clock(record.created_at), "who": record.issued_by}
+    now = link(reader.address("reports", subject=record.subject), reader.say("reports.of_now"))
+    show(f"<p>{escape(reader.say('reports.issued', **told))} {now}</p>")
+    kind, key = ("t-done", "reports.agrees") if again.agrees else ("t-wrong", "reports.differs")
+    show(f'<p class="{kind}">{escape(reader.say(key, sha=record.content_sha256[:16]))}</p>')
+    _files(reader, {"number": record.number})
+    _body(reader, again.report)
+
+
+def _engine() -> Engine:
+    return shared_engine(get_settings().database_url)
+
+
+def _issue(asked: Asked) -> None:
+    go(number=issue(_engine(), person(), asked).number)
+
+
+def _head(built: Report) -> None:
     first, *gravest = built.summary
     heading(built.title, escape(first))
     if gravest:
         show(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in gravest)}</ul>")
-    _files(reader, subject, method)
-    if not built.rows:
-        empty(reader, "reports.empty", link(reader.address("policies"), reader.say("screen.policies")))
-        return
+
+
+def _body(reader: Reader, built: Report) -> None:
     _rows(reader, built)
+    section(reader.say("report.sheet.moves"), built.since)
+    if built.moves:
+        table(head_of(MOVES_HEAD, reader.language), [_move(reader, each) for each in built.moves])
     _sources(reader, built)
+
+
+def _move(reader: Reader, each: Move) -> list[str]:
+    before = f"{each.status_before} {each.value_before}".strip() or MISSING
+    after = f"{badge(reader, each.class_after, each.status_after)} {escape(each.value_after)}"
+    return [
+        link(reader.address("target", target=each.target_id), each.title),
+        escape(each.place),
+        escape(before),
+        after,
+        escape(each.causes),
+    ]
+
+
+def _earlier(reader: Reader, subject: Subject) -> None:
+    """The reports of this subject that have a number."""
+    found = issued(_engine(), subject.code, reader.data_set)
+    section(reader.say("reports.numbers"), reader.say("reports.numbers.note"))
+    if not found:
+        empty(reader, "reports.no_numbers")
+        return
+    heads = [reader.say(f"reports.numbers.{each}") for each in ("number", "when", "who", "year")]
+    table(
+        heads,
+        [
+            [
+                link(reader.address("reports", number=each.number), each.number),
+                clock(each.created_at),
+                escape(each.issued_by),
+                str(each.as_of),
+            ]
+            for each in found
+        ],
+    )
 
 
 def _method() -> Method:
@@ -98,13 +191,9 @@ def _named(reader: Reader, code: str) -> str:
     return named(reader.snapshot.places[code], reader.language)
 
 
-def _files(reader: Reader, subject: Subject, method: Method) -> None:
+def _files(reader: Reader, asked: Mapping[str, str]) -> None:
     links = " · ".join(
-        link(
-            reader.address(f"download/report.{each}", subject=subject.code, method=method.value),
-            reader.say(f"reports.{each}"),
-        )
-        for each in FORMATS
+        link(reader.address(f"download/report.{each}", **asked), reader.say(f"reports.{each}")) for each in FORMATS
     )
     links += " · " + link(reader.address("download/values.csv"), reader.say("reports.values"))
     show(f"<p>{escape(reader.say('reports.download'))} {links}</p>")

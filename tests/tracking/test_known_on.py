@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from ledger import acts, documents
 from ledger.record import read_desk
 from models import Target
+from models.calendar import day_of
 from models.enums import DataSet, Language
 from models.people import Grant, Person, PersonRole
 from reports.gap_report import Subject, build_report
@@ -100,9 +101,9 @@ def test_what_the_files_took_out_is_still_there_on_the_day_before(loaded: Engine
 
 def test_a_report_of_a_day_says_so_and_has_the_same_content_later(loaded: Engine) -> None:
     moment = now()
-    first = build_report(then(loaded, moment), subject(loaded), 2025, Language.ZH)
+    first = build_report(then(loaded, moment), subject(loaded), 2025, Language.ZH, known_day=day_of(moment))
     change_target(loaded)
-    second = build_report(then(loaded, moment), subject(loaded), 2025, Language.ZH)
+    second = build_report(then(loaded, moment), subject(loaded), 2025, Language.ZH, known_day=day_of(moment))
     assert first == second
     assert "已知的数据编制" in first.mark
     assert build_report(read_snapshot(loaded, DataSet.REAL), subject(loaded), 2025, Language.ZH).mark == ""

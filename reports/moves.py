@@ -1,0 +1,136 @@
+"""What changed since the last report: each verdict that is another one, with its causes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.catalogue import Unit
+from models.enums import Language, Method, StatusClass
+from storage.wording import say
+from tracking.board import BoardRow
+from tracking.format import with_unit
+from tracking.phrases import named, title
+
+
+class Cause(StrEnum):
+    """Why a verdict is not the one of the last report."""
+
+    NEW_VALUE = "new_value"
+    REVISION = "revision"
+    WITHDRAWN = "withdrawn"
+    TARGET_CHANGED = "target_changed"
+    NEW_TARGET = "new_target"
+    LATER_YEAR = "later_year"
+    RULES = "rules"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The report that this one is held against: its number, its day, by which method, and what it judged."""
+
+    number: str
+    day: date
+    as_of: int
+    method: Method
+    code_version: str
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A verdict then and now, in the reader's words. Then is empty where the target was not judged for the place."""
+
+    target_id: str
+    title: str
+    place: str
+    status_before: str
+    value_before: str
+    class_after: StatusClass
+    status_after: str
+    value_after: str
+    causes: str
+
+
+def moves(
+    earlier: Earlier,
+    rows: Iterable[BoardRow],
+    units: Mapping[str, Unit],
+    language: Language,
+    *,
+    same_rules: bool,
+    later: bool,
+) -> tuple[Move, ...]:
+    """Every row whose status or judged value is another one than in the last report, in the order of the rows."""
+    before = {row.key: row for row in earlier.rows}
+    found = []
+    for row in rows:
+        old = before.get(row.key)
+        if old is None or (old.status, _value(old)) != (row.status, _value(row)):
+            causes = _causes(old, row, later=later, same_rules=same_rules)
+            found.append(_move(old, row, causes, units, language))
+    return tuple(found)
+
+
+def gone(earlier: Earlier, rows: Sequence[BoardRow]) -> int:
+    """How many verdicts of the last report are not made any more."""
+    return len({row.key for row in earlier.rows} - {row.key for row in rows})
+
+
+def _value(row: BoardRow) -> tuple[float | None, int | None]:
+    return row.assessment.value, row.assessment.year
+
+
+def _causes(old: BoardRow | None, row: BoardRow, *, later: bool, same_rules: bool) -> list[Cause]:
+    """Everything that is different in what a verdict was made from."""
+    if old is None:
+        return [Cause.NEW_TARGET]
+    found = [Cause.TARGET_CHANGED] if old.target.version != row.target.version else []
+    then, now = _inputs(old), _inputs(row)
+    shared = then.keys() & now.keys()
+    if now.keys() - then.keys():
+        found.append(Cause.NEW_VALUE)
+    if any(then[key] != now[key] for key in shared):
+        found.append(Cause.REVISION)
+    if then.keys() - now.keys() and old.assessment.year == row.assessment.year:
+        found.append(Cause.WITHDRAWN)
+    if later:
+        found.append(Cause.LATER_YEAR)
+    if not same_rules:
+        found.append(Cause.RULES)
+    return found or [Cause.ELSEWHERE]
+
+
+def _inputs(row: BoardRow) -> dict[tuple[str, str, int], int]:
+    """The observations that a verdict rests on, by series, place and year."""
+    points = [*row.used_points(), *row.series.points]
+    return {(each.series, each.place, each.year): each.id for point in points for each in point.inputs}
+
+
+def _move(
+    old: BoardRow | None, row: BoardRow, causes: Sequence[Cause], units: Mapping[str, Unit], language: Language
+) -> Move:
+    several = row.indicator.code != row.target.indicator_code
+    return Move(
+        target_id=row.target.id,
+        title=title(row.target, language) + (f" · {named(row.indicator, language)}" if several else ""),
+        place=named(row.place, language),
+        status_before=_status(old, language),
+        value_before=_shown(old, units, language),
+        class_after=row.status_class,
+        status_after=_status(row, language),
+        value_after=_shown(row, units, language),
+        causes=say("report.moves.and", language).join(say(f"report.cause.{each.value}", language) for each in causes),
+    )
+
+
+def _status(row: BoardRow | None, language: Language) -> str:
+    return say(f"status.{row.status.value}", language) if row else ""
+
+
+def _shown(row: BoardRow | None, units: Mapping[str, Unit], language: Language) -> str:
+    """The judged value with its year."""
+    if row is None or row.assessment.value is None:
+        return ""
+    return f"{with_unit(row.assessment.value, units[row.indicator.unit], language)} ({row.assessment.year})"
