@@ -51,8 +51,10 @@ EVALUATED = [
 """The columns of `evaluate --format csv`; docs/exports.md says what each holds."""
 
 ENDINGS = " or ".join(f".{each}" for each in FORMATS)
-OPERATOR = Person("cli", "cli", (Grant(PersonRole.VIEWER, "100000"),))
-"""Whoever has the database at hand may read what is in it."""
+OPERATOR = Person(
+    "(command line)", "(command line)", tuple(Grant(role, "100000") for role in (PersonRole.ADMIN, PersonRole.VIEWER))
+)
+"""Whoever can run a command has the database in hand anyway. No login can be spelled like this."""
 
 REFUSED = 2
 """The exit status of a command that could not do what it was asked."""
@@ -269,14 +271,16 @@ def _pointed_at(source: SourceText, metadata: Metadata) -> tuple[Candidate, ...]
 @app.command()
 def report(
     out: Annotated[Path, typer.Option("--out", help=f"The file to write: {ENDINGS}")],
-    subject: Annotated[str, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")] = "",
+    subject: Annotated[
+        str | None, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")
+    ] = None,
     as_of: AsOf = None,
     data: Data = DataSet.REAL,
     language: Annotated[Language | None, typer.Option(help="zh or en; default: TRACKER_LANGUAGE")] = None,
     method: Annotated[Method, typer.Option(help="Which verdict stands first")] = Method.LINEAR,
     known_on: KnownOn = None,
     issue: Annotated[bool, typer.Option("--issue", help="Give it a number, from which it can be made again")] = False,
-    number: Annotated[str, typer.Option(help="Make the report of this number again (GR-2026-000001)")] = "",
+    number: Annotated[str | None, typer.Option(help="Make the report of this number again (GR-2026-000001)")] = None,
 ) -> None:
     """Writes the gap report of a zone, a group, a region or a policy, or the one of a number again."""
     with _told():
@@ -288,7 +292,7 @@ def report(
         engine = _engine()
         day = _past_day(known_on)
         spoken = language or Language(get_settings().language)
-        asked = Asked(subject, as_of or _this_year(), data, spoken, method, day, end_of(day) if day else None)
+        asked = Asked(subject or "", as_of or _this_year(), data, spoken, method, day, end_of(day) if day else None)
         if issue:
             number = issued.issue(engine, OPERATOR, asked).number
         again = issued.rebuild(engine, OPERATOR, number) if number else None
@@ -303,9 +307,6 @@ def report(
 
 user = typer.Typer(no_args_is_help=True, help="Accounts: who may sign in, and what they may do where.")
 app.add_typer(user, name="user")
-
-OPERATOR = Person("(command line)", "(command line)", (Grant(PersonRole.ADMIN, "100000"),))
-"""Whoever can run this command has the database in hand anyway. No login can be spelled like this."""
 
 Login = Annotated[str, typer.Argument(help="The login of the account")]
 GrantedRole = Annotated[PersonRole, typer.Argument(help="What the person is there")]

@@ -1,6 +1,7 @@
 """Fixtures for all tests: settings of their own, and databases of both kinds."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,17 @@ def settings_of_founding(founding_database: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TRACKER_DATABASE_URL", founding_database)
     settings.get_settings.cache_clear()
     yield founding_database
+    settings.get_settings.cache_clear()
+
+
+@pytest.fixture
+def own_database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A copy of the founding database to write to; the product's own settings name it."""
+    file = tmp_path / "tracker.db"
+    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
+    settings.get_settings.cache_clear()
+    yield f"sqlite:///{file}"
     settings.get_settings.cache_clear()
 
 

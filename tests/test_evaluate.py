@@ -207,7 +207,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_inert(monkeypatch: pytest.M
     world.values("firms", "a", {2022: -5, 2023: -5})
     world.places["a"].zh = "=HYPERLINK(1)"
     world.targets[0].quote = "@SUM(1+1)"
-    monkeypatch.setattr(cli, "_snapshot", lambda data: world.snapshot())
+    monkeypatch.setattr(cli, "_snapshot", lambda data, known_on: world.snapshot())
     result = CliRunner().invoke(app, ["evaluate", "--format", "csv", "--as-of", "2023"])
     (row,) = table(result)
     assert (row["place_name"], row["quote"]) == ("'=HYPERLINK(1)", "'@SUM(1+1)")

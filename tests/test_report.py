@@ -90,3 +90,20 @@ def test_a_report_as_known_on_a_day(report: Report, tmp_path: Path) -> None:
     for given in ("2999-01-01", "01.03.2026", "never"):
         refused = report("hebei-2020", "--out", str(tmp_path / "no.csv"), "--known-on", given)
         assert refused.exit_code == 2 and not (tmp_path / "no.csv").exists()
+
+
+def test_a_number_makes_the_same_file_again(own_database: str, report: Report, tmp_path: Path) -> None:
+    first, again = tmp_path / "first.csv", tmp_path / "again.csv"
+    said = report("hebei-2020", "--issue", "--out", str(first)).stdout
+    number = next(word.rstrip(",") for word in said.split() if word.startswith("GR-"))
+    assert report("--number", number, "--out", str(again)).exit_code == 0
+    assert first.read_bytes() == again.read_bytes()
+
+
+@pytest.mark.parametrize("words", [(), ("hebei-2020", "--number", "GR-2026-000001"), ("--number", "GR-1-1")])
+def test_neither_a_subject_nor_a_number_or_one_that_is_none_is_refused(
+    report: Report, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    refused = report(*words, "--out", str(tmp_path / "no.csv"))
+    assert refused.exit_code == 2 and not (tmp_path / "no.csv").exists()
+    assert len(refused.stderr.strip().splitlines()) == 1

@@ -1,9 +1,7 @@
 """Entering figures without a browser, on a database of its own."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,13 +18,8 @@ YEAR = 2025
 
 
 @pytest.fixture(autouse=True)
-def database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    file = tmp_path / "tracker.db"
-    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    settings.get_settings.cache_clear()
-    yield f"sqlite:///{file}"
-    settings.get_settings.cache_clear()
+def database(own_database: str) -> str:
+    return own_database
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,7 @@
 import io
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -22,13 +20,8 @@ ZONES = 12
 
 
 @pytest.fixture(autouse=True)
-def database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    file = tmp_path / "tracker.db"
-    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    settings.get_settings.cache_clear()
-    yield
-    settings.get_settings.cache_clear()
+def database(own_database: str) -> str:
+    return own_database
 
 
 @pytest.fixture(autouse=True)

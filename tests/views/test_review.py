@@ -2,9 +2,7 @@
 
 import io
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
@@ -25,13 +23,8 @@ from tests.submissions.filled import YEAR, fill, handed_in, round_opened
 
 
 @pytest.fixture(autouse=True)
-def database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    file = tmp_path / "tracker.db"
-    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    settings.get_settings.cache_clear()
-    yield f"sqlite:///{file}"
-    settings.get_settings.cache_clear()
+def database(own_database: str) -> str:
+    return own_database
 
 
 @pytest.fixture(autouse=True)
