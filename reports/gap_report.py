@@ -10,7 +10,7 @@ from models.calendar import CHINA
 from models.enums import BaselineRule, DataSet, Language, Method, ObservationState, Origin, PlaceKind, StatusClass
 from models.errors import UnknownId
 from models.observation import Source
-from reports.moves import Earlier, Move, gone, moves
+from reports.moves import Earlier, Move, held_against
 from storage.nearest import nearest
 from storage.queries import Snapshot
 from storage.wording import say
@@ -212,6 +212,7 @@ def build_report(
     evidence = [evidence_of(snapshot, row) for row in rows]
     inputs = [(number, each) for number, found in enumerate(evidence, 1) for each in found.inputs]
     sources = {each.source.id: each.source for _, each in inputs if each.source is not None}
+    since, moved = held_against(earlier, rows, snapshot.units, language, method, as_of)
     return Report(
         subject=subject,
         title=say("report.title_policy" if subject.policy else "report.title", language, subject=name, year=as_of),
@@ -222,17 +223,8 @@ def build_report(
         cutoffs=board.cutoffs,
         mark=_mark(snapshot, known_day, language),
         number=number,
-        since=_since(earlier, rows, language),
-        moves=moves(
-            earlier,
-            rows,
-            snapshot.units,
-            language,
-            same_rules=(earlier.method, earlier.code_version) == (method, CODE_VERSION),
-            later=earlier.as_of != as_of,
-        )
-        if earlier
-        else (),
+        since=since,
+        moves=moved,
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
         shares=_shares(board, subject, language) if subject.zone else (),
@@ -261,15 +253,6 @@ def _mark(snapshot: Snapshot, known_day: date | None, language: Language) -> str
     if snapshot.concealed:
         marks.append(say("rights.mark", language))
     return say("report.mark.join", language).join(marks)
-
-
-def _since(earlier: Earlier | None, rows: list[BoardRow], language: Language) -> str:
-    """Which report this one is held against; that there is none, where it is the first."""
-    if earlier is None:
-        return say("report.moves.first", language)
-    left = gone(earlier, rows)
-    key = "report.moves.since_gone" if left else "report.moves.since"
-    return say(key, language, number=earlier.number, day=earlier.day, **({"gone": left} if left else {}))
 
 
 def rows_of(board: Board, subject: Subject) -> list[BoardRow]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from accounts.rights import require_somewhere
 from models import GapReport
@@ -129,7 +129,12 @@ def issued(engine: Engine, subject: str, data_set: DataSet) -> list[GapReport]:
 def digest(report: Report) -> str:
     """The SHA-256 of everything that a report says, without its number."""
     said: dict[str, Any] = asdict(report) | {"number": ""}
-    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """A record by its fields, whose order is not the same in every process; anything else as it is written."""
+    return value.model_dump() if isinstance(value, SQLModel) else str(value)
 
 
 def _of(subject: str, data_set: DataSet) -> Any:

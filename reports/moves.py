@@ -1,6 +1,6 @@
 """What changed since the last report: each verdict that is another one, with its causes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from models.catalogue import Unit
 from models.enums import Language, Method, StatusClass
 from storage.wording import say
+from targets.assessment import CODE_VERSION
 from tracking.board import BoardRow
 from tracking.format import with_unit
 from tracking.phrases import named, title
@@ -53,33 +54,30 @@ class Move:
     causes: str
 
 
-def moves(
-    earlier: Earlier,
-    rows: Iterable[BoardRow],
+def held_against(
+    earlier: Earlier | None,
+    rows: Sequence[BoardRow],
     units: Mapping[str, Unit],
     language: Language,
-    *,
-    same_rules: bool,
-    later: bool,
-) -> tuple[Move, ...]:
-    """Every row whose status or judged value is another one than in the last report, in the order of the rows."""
+    method: Method,
+    as_of: int,
+) -> tuple[str, tuple[Move, ...]]:
+    """Which report the rows are held against, in words, and every row whose status or value is another one than in it."""
+    if earlier is None:
+        return say("report.moves.first", language), ()
     before = {row.key: row for row in earlier.rows}
+    same_rules = (earlier.method, earlier.code_version) == (method, CODE_VERSION)
     found = []
     for row in rows:
         old = before.get(row.key)
-        if old is None or (old.status, _value(old)) != (row.status, _value(row)):
-            causes = _causes(old, row, later=later, same_rules=same_rules)
+        if old is None or (old.status, old.assessment.value) != (row.status, row.assessment.value):
+            causes = _causes(old, row, later=earlier.as_of != as_of, same_rules=same_rules)
             found.append(_move(old, row, causes, units, language))
-    return tuple(found)
-
-
-def gone(earlier: Earlier, rows: Sequence[BoardRow]) -> int:
-    """How many verdicts of the last report are not made any more."""
-    return len({row.key for row in earlier.rows} - {row.key for row in rows})
-
-
-def _value(row: BoardRow) -> tuple[float | None, int | None]:
-    return row.assessment.value, row.assessment.year
+    told = {"number": earlier.number, "day": earlier.day}
+    words = say("report.moves.since" if found else "report.moves.none", language, **told)
+    if left := len(before.keys() - {row.key for row in rows}):
+        words += say("report.moves.gone", language, number=left)
+    return words, tuple(found)
 
 
 def _causes(old: BoardRow | None, row: BoardRow, *, later: bool, same_rules: bool) -> list[Cause]:
