@@ -62,7 +62,7 @@ def held_against(
     method: Method,
     as_of: int,
 ) -> tuple[str, tuple[Move, ...]]:
-    """Which report the rows are held against, in words, and every row whose status or value is another one than in it."""
+    """Which report the rows are held against, in words, and every row that has another status or value than in it."""
     if earlier is None:
         return say("report.moves.first", language), ()
     before = {row.key: row for row in earlier.rows}
