@@ -46,7 +46,7 @@ def allocate(session: Session, person: Person, wanted: Wanted) -> int:
     latest = _latest(session, wanted.data_set, wanted.target_id)
     _refuse_state(latest, wanted)
     indicator, goal = _goal(session, target)
-    if set(wanted.shares) != set(wanted.basis):
+    if not wanted.shares or set(wanted.shares) != set(wanted.basis):
         raise PlanRefused("zones_differ", "each zone of the group needs its share: none may be left out")
     refuse_shares(wanted.shares, wanted.basis, goal)
     return _append(session, person, target, wanted, goal.number, indicator.unit)

@@ -60,6 +60,7 @@ def put(
 
     What a model points at may also stand among the other numbers that the rules listed and nobody decided on.
     """
+    require(session, person, Action.MANAGE_POLICIES, policy.region_code)
     known = read_desk(session, policy.id).entries
     if source is ProposalSource.MODEL:
         known = tuple(each for each in known if each.tier is not Tier.POSSIBLE or each.state is not OPEN)
