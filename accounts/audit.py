@@ -15,6 +15,7 @@ from models import (
     Allocation,
     AllocationShare,
     DeskEvent,
+    GapReport,
     PeersEvent,
     Place,
     PolicyDocument,
@@ -30,7 +31,7 @@ from models.people import Action, Person, PersonRole
 
 DESK, SUBMISSION, ROUND, ACCOUNT = "act", "submission_act", "round_act", "account_act"
 PEERS = {True: "audit.peers_open", False: "audit.peers_close"}
-ALLOCATE, SCENARIO = "audit.allocate", "audit.scenario"
+ALLOCATE, SCENARIO, REPORT = "audit.allocate", "audit.scenario", "audit.report"
 
 ACTS = (
     *(f"{SUBMISSION}.{each.value}" for each in SubmissionAct),
@@ -39,6 +40,7 @@ ACTS = (
     *(f"{DESK}.{each.value}" for each in Act),
     ALLOCATE,
     SCENARIO,
+    REPORT,
     *(f"{ACCOUNT}.{each.value}" for each in AccountAct),
 )
 """Everything that can be done, as the key of its words."""
@@ -78,16 +80,16 @@ class _Wanted:
     country: str
     most: int
 
-    def narrowed(self, query: Any, table: Any) -> Any:
+    def narrowed(self, query: Any, table: Any, actor: str = "actor", at: str = "at") -> Any:
         """A query narrowed by who and when; the latest first."""
-        asked, actor = self.asked, col(getattr(table, "actor", None) or table.owner)
+        asked, by, when = self.asked, getattr(table, actor), getattr(table, at)
         if asked.who:
-            query = query.where(actor == asked.who)
+            query = query.where(by == asked.who)
         if asked.since:
-            query = query.where(table.at >= asked.since)
+            query = query.where(when >= asked.since)
         if asked.until:
-            query = query.where(table.at <= asked.until)
-        return query.order_by(table.at.desc(), table.id.desc()).limit(self.most)
+            query = query.where(when <= asked.until)
+        return query.order_by(when.desc(), table.id.desc()).limit(self.most)
 
     def of(self, query: Any, table: Any, family: str) -> Any:
         """The same for a table whose acts are words of a vocabulary."""
@@ -176,9 +178,20 @@ def _scenarios(session: Session, wanted: _Wanted) -> Iterator[Line]:
         return
     scopes = _scopes(session)
     query = select(Scenario).where(col(Scenario.target_id).in_(_within(scopes, wanted)))
-    for own in session.exec(wanted.narrowed(query, Scenario)):
+    for own in session.exec(wanted.narrowed(query, Scenario, "owner")):
         words = f"{own.name} ({own.version})"
         yield Line(own.at, own.owner, SCENARIO, scopes[own.target_id], own.target_id, words)
+
+
+def _reports(session: Session, wanted: _Wanted) -> Iterator[Line]:
+    if not wanted.asks(REPORT):
+        return
+    regions = dict(session.exec(select(PolicyDocument.id, PolicyDocument.region_code)).all())
+    subjects = [*_within(regions, wanted), *wanted.places]
+    query = select(GapReport).where(col(GapReport.subject).in_(subjects))
+    for own in session.exec(wanted.narrowed(query, GapReport, "issued_by", "created_at")):
+        place = regions.get(own.subject, own.subject)
+        yield Line(own.created_at, own.issued_by, REPORT, place, own.subject, own.number)
 
 
 def _accounts(session: Session, wanted: _Wanted) -> Iterator[Line]:
@@ -199,6 +212,7 @@ SOURCES: tuple[Callable[[Session, _Wanted], Iterator[Line]], ...] = (
     _desk,
     _allocations,
     _scenarios,
+    _reports,
     _accounts,
 )
 """Every table in which an act is written down. A new one is added here; a test finds those that are not."""

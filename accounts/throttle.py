@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
@@ -71,8 +72,21 @@ def succeeded(session: Session, login: str, address: str, at: datetime) -> None:
 
 def _keys(login: str, address: str) -> Iterator[str]:
     """Of the pair, the address and the login. Hashed: what a stranger typed into the field is not kept."""
-    for parts in (("pair", login, address), ("address", address), ("login", login)):
+    network = network_of(address)
+    for parts in (("pair", login, network), ("address", network), ("login", login)):
         yield sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def network_of(address: str) -> str:
+    """Where an attempt is counted: of IPv6 the network of 64 bits, all of which one household or office has."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(number, IPv4Address):
+        return address
+    own = number.ipv4_mapped
+    return str(own) if own else str(ip_network((number, 64), strict=False))
 
 
 def _row(session: Session, key: str, at: datetime) -> SignInAttempts:

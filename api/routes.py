@@ -23,7 +23,7 @@ from storage.engine import shared_engine
 from storage.queries import original_bytes
 from storage.translations import told as said
 from storage.wording import say
-from tracking.current import current_snapshot
+from tracking.current import visible_snapshot
 
 
 def routes() -> list[Route]:
@@ -103,11 +103,13 @@ async def values(request: Request) -> Response:
 async def policy_text(request: Request) -> Response:
     """A policy's document, byte for byte as it was received."""
 
+    who = person_of(request)
+    require_somewhere(who, Action.EXPORT)
+
     def read(policy: str) -> bytes:
         engine = shared_engine(get_settings().database_url)
-        return original_bytes(engine, current_snapshot(engine, DataSet.REAL).policy(policy).id)
+        return original_bytes(engine, visible_snapshot(engine, DataSet.REAL, who).policy(policy).id)
 
-    require_somewhere(person_of(request), Action.EXPORT)
     policy = request.path_params["policy"]
     return _file(await run_in_threadpool(read, policy), f"{policy}.txt", "text/plain; charset=utf-8")
 

@@ -29,7 +29,7 @@ def visible_snapshot(engine: Engine, data_set: DataSet, person: Person, known_on
     return visible(current_snapshot(engine, data_set, known_on), person)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def board_of(snapshot: Snapshot, as_of: int, cutoffs: Cutoffs) -> Board:
     """Every target judged on a snapshot, also on one that somebody may not see whole."""
     return build_board(snapshot, as_of=as_of, cutoffs=cutoffs)

@@ -64,7 +64,7 @@ def _may_see(snapshot: Snapshot, person: Person, zone: str, parents: Parents) ->
     return any(may(person, Action.READ_GROUP_RESULTS, region, parents) for region in opened)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def limited(snapshot: Snapshot, sight: Sight) -> Snapshot:
     """A snapshot without the reported values of some zones, which are kept apart for the results of groups."""
     if sight.everything:

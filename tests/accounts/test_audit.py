@@ -12,10 +12,10 @@ import models
 from accounts import administering
 from accounts.audit import ACTS, Asked, Line, trail
 from accounts.peers import set_peers
-from models import DeskEvent, PolicyDocument, Submission, SubmissionEvent
+from models import DeskEvent, GapReport, PolicyDocument, Submission, SubmissionEvent
 from models.calendar import today
 from models.columns import now
-from models.enums import AccountAct, Act, RoundAct, SubmissionAct, SubmissionState
+from models.enums import AccountAct, Act, DataSet, Language, Method, RoundAct, SubmissionAct, SubmissionState
 from models.errors import NotAllowed
 from models.people import Person, PersonRole
 from storage.engine import reading, unit_of_work
@@ -57,6 +57,18 @@ def busy(places: Engine) -> Engine:
                 reason=BAD,
             )
         )
+        session.add(
+            GapReport(
+                subject=ZONE_B,
+                as_of=2024,
+                data_set=DataSet.REAL,
+                method=Method.LINEAR,
+                language=Language.ZH,
+                content_sha256="0",
+                code_version="1",
+                issued_by="viewer",
+            )
+        )
         administering.add(session, ADMIN, "li", "李")
         administering.grant(session, ADMIN, "li", PersonRole.CLERK, ZONE_A)
     return places
@@ -70,12 +82,13 @@ def lines(engine: Engine, person: Person, **asked: object) -> list[Line]:
 SEEN = {
     CLERK_A: {"submission_act.save", "account_act.grant"},
     LEAD_A: {"submission_act.save", "account_act.grant"},
-    CLERK_B: {"submission_act.save"},
+    CLERK_B: {"submission_act.save", "audit.report"},
     REVIEWER: {
         "submission_act.save",
         "round_act.open",
         "round_act.change",
         "audit.peers_open",
+        "audit.report",
         "act.change",
         "account_act.grant",
     },

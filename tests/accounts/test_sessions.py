@@ -297,3 +297,19 @@ def test_counts_do_not_grow_for_ever(li: Engine) -> None:
     sign_in(li, "li", PASSWORD, HERE, later)
     with li.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM signinattempts")).scalar_one() == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("10.0.0.1", "10.0.0.1"),
+        ("::ffff:10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("", ""),
+        ("no address", "no address"),
+    ],
+)
+def test_whoever_has_a_whole_network_is_counted_once(address: str, network: str) -> None:
+    assert throttle.network_of(address) == network

@@ -1,5 +1,6 @@
 """Who may import whom."""
 
+import re
 import subprocess
 import sys
 
@@ -31,6 +32,17 @@ def test_only_the_screens_import_streamlit() -> None:
 
 def test_nothing_imports_the_entrances() -> None:
     wrong = [f"{f}:{n}" for f in files_of(*rooms()) for module, n in imports(f) if module in ("app", "cli")]
+    assert wrong == []
+
+
+def test_screens_and_routes_read_only_what_somebody_may_see() -> None:
+    everything = ("current_snapshot", "current_board", "read_snapshot")
+    wrong = [
+        f"{file}: {name}"
+        for file in files_of("views", "api")
+        for name in everything
+        if re.search(rf"\b{name}\b", file.read_text("utf-8"))
+    ]
     assert wrong == []
 
 
