@@ -120,14 +120,18 @@ def reopen_round(session: Session, person: Person, round_id: int, words: str) ->
     _add(session, person, row, RoundAct.REOPEN, words)
 
 
+def all_rounds(session: Session) -> list[Round]:
+    """Every round, whoever asks; the latest year first."""
+    rows = session.exec(select(ReportingRound).order_by(col(ReportingRound.year).desc(), col(ReportingRound.id)))
+    return [_round(session, each) for each in rows]
+
+
 def rounds_of(session: Session, person: Person) -> list[Round]:
     """The rounds of the regions whose submissions a person reads, and of the own zones; the latest first."""
     parents = parents_of_places(session)
-    rows = session.exec(select(ReportingRound).order_by(col(ReportingRound.year).desc(), col(ReportingRound.id)))
-    found = [_round(session, each) for each in rows]
     return [
         each
-        for each in found
+        for each in all_rounds(session)
         if may(person, Action.MANAGE_ROUNDS, each.region, parents)
         or any(may(person, Action.READ_DRAFTS, zone, parents) for zone in each.zones)
     ]

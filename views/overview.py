@@ -16,6 +16,7 @@ from tracking.contribution import how_many_hold
 from tracking.format import with_unit
 from tracking.phrases import named, policy_title, sentence, target_words, title
 from views.components.choice import choose, hold
+from views.components.home import five_things, home, running_rounds
 from views.components.page import (
     Card,
     badge,
@@ -61,7 +62,9 @@ def screen(reader: Reader) -> None:
     _numbers(reader, asked, wanted)
     if all(row.status_class is StatusClass.NOT_JUDGED for row in asked):
         _nothing_judged(reader)
-    _attention(reader, asked)
+    home(reader)
+    if not five_things(reader):
+        _attention(reader, asked)
     section(reader.say("overview.matrix"), reader.say("overview.matrix.note"))
     with st.container(horizontal=True, vertical_alignment="center"):
         _choice(reader)
@@ -71,8 +74,7 @@ def screen(reader: Reader) -> None:
     if not any(found):
         empty(reader, "overview.none_of_status", link(_filtered(reader, None), reader.say("overview.unfiltered")))
     shares_of_all(reader, [row for row in reader.board.shares if policy is None or row.policy.id == policy.id])
-    section(reader.say("overview.round"))
-    empty(reader, "overview.no_round")
+    running_rounds(reader)
 
 
 def _wanted_status() -> StatusClass | None:
