@@ -67,7 +67,7 @@ def headlines(now: Board, before: Board) -> list[Headline]:
 
 
 def _moved(rows: Iterable[BoardRow], then: dict[str, BoardRow], *, worse: bool) -> list[BoardRow]:
-    """The rows that moved down, or up, in a year: the longest way first, of equals the one that stands worst or best."""
+    """The rows that moved down, or up, in a year: the longest way first, of equals the worst or the best."""
     sign = 1 if worse else -1
     steps = [(_step(then.get(row.key), row) * sign, row) for row in rows]
     moved = [(step, RANK[row.status_class] * sign, row) for step, row in steps if step > 0]
