@@ -93,7 +93,7 @@ class Snapshot:
     `observations` is keyed by (series code, place code), then by year; `allocations` by target, the latest
     version last. `peers_open` are the regions whose zones see each other's reported values. Of a snapshot that somebody
     may not see whole (tracking/sight.py), `concealed` are the values that only count in results of groups, and
-    `closed_results` the places whose results do not count them either.
+    `closed_results` the places whose results are not made of them either.
     """
 
     version: int

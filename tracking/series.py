@@ -81,6 +81,10 @@ LEAST_REPORTED = 0.5
 not the group's value, and a verdict from it would be false rather than provisional."""
 
 
+FEWEST_HIDDEN = 2
+"""So many zones must be hidden in a group's value: a single one would be the rest of a subtraction."""
+
+
 class SeriesReader:
     """Reads series out of one snapshot and remembers them."""
 
@@ -139,7 +143,7 @@ class SeriesReader:
 
     def _point(self, row: Indicator, place: str, region: str | None, year: int, first: int | None) -> Point | None:
         """A value of the place itself goes before one made from its zones, which is kept beside it."""
-        rule = self._rules.get(row.aggregation)
+        rule = None if self._tells(row, place, year) else self._rules.get(row.aggregation)
         made = rule(row, place, region or region_of(self.snapshot, place, year), year, first) if rule else None
         own = self._published(row, place, year)
         return made if own is None else self._beside(own, made)
@@ -174,9 +178,22 @@ class SeriesReader:
         return self._bases({zone: value for zone, value in found.items() if value is not None})
 
     def hides(self, indicator: str, place: str) -> bool:
-        """Whether a place has reported values of an indicator that this reader may not see by themselves."""
+        """Whether a place has reported values of an indicator that this reader may not see, or a value made of them."""
         row = self.snapshot.indicators[indicator]
+        if self.snapshot.concealed and not self._is_zone(place):
+            return any(self._tells(row, place, year) for year in self.snapshot.years)
         return any((code, place) in self.snapshot.concealed for code in (row.code, row.numerator, row.denominator))
+
+    def _tells(self, row: Indicator, place: str, year: int) -> bool:
+        """Whether a group's value would tell what is hidden: of one zone alone, or of a group that is closed."""
+        if not self.snapshot.concealed or self._is_zone(place):
+            return False
+        codes = [code for code in (row.numerator, row.denominator) if code]
+        hidden = [zone for zone in self.members(place, year) if self._hidden(codes, zone, year)]
+        return bool(hidden) and (len(hidden) < FEWEST_HIDDEN or place in self.snapshot.closed_results)
+
+    def _hidden(self, codes: Iterable[str], zone: str, year: int) -> bool:
+        return any(year in self.snapshot.concealed.get((code, zone), {}) for code in codes)
 
     def concealed(self, indicator: str, place: str, year: int | None = None) -> bool:
         """Whether all that a place has of an indicator (in a year) is hidden: it has values, and none can be shown."""
@@ -195,7 +212,7 @@ class SeriesReader:
     ) -> dict[str, ObservedValue]:
         """What zones have for the value of a place: for a group's also what is not seen of each by itself."""
         found = {zone: self.observed(statistic, zone).get(year) for zone in zones}
-        if not self._is_zone(place) and place not in self.snapshot.closed_results:
+        if not self._is_zone(place):
             hidden = {zone: self.snapshot.concealed.get((statistic or "", zone), {}).get(year) for zone in zones}
             found |= {zone: value for zone, value in hidden.items() if value is not None}
         return {zone: value for zone, value in found.items() if value is not None}

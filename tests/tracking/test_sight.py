@@ -1,0 +1,80 @@
+"""What is left of a snapshot for somebody who may not see all of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.enums import Origin
+from storage.queries import Snapshot
+from tests.world import World
+from tracking.board import build_board
+from tracking.series import SeriesReader
+from tracking.sight import Sight, limited
+
+GROUP = "P-all"
+
+
+def reported(**values: dict[int, object]) -> Snapshot:
+    """Zones with their reported R&D by year; the product of each is ten times 1."""
+    world = World(zones=dict.fromkeys(values, "national"))
+    world.statistic("rd", "千元")
+    world.statistic("gdp", "千元")
+    world.indicator("total", "sum", "rd", unit="千元")
+    world.indicator("intensity", "ratio_of_sums", "rd", "gdp")
+    for zone, by_year in values.items():
+        world.values("rd", zone, by_year)
+        world.values("gdp", zone, dict.fromkeys(by_year, 10))
+    world.target("intensity", GROUP, "share", ">=", 1)
+    whole = world.snapshot()
+    observations = {
+        key: {year: replace(value, origin=Origin.SUBMISSION) for year, value in by_year.items()}
+        for key, by_year in whole.observations.items()
+    }
+    return replace(whole, observations=observations)
+
+
+def closed(snapshot: Snapshot, *zones: str, results: tuple[str, ...] = ()) -> SeriesReader:
+    return SeriesReader(limited(snapshot, Sight(frozenset(zones), frozenset(results))))
+
+
+@pytest.mark.parametrize("indicator", ["total", "intensity"])
+def test_of_two_zones_neither_can_subtract_the_other(indicator: str) -> None:
+    reader = closed(reported(a={2024: 3}, b={2024: 7}), "b")
+    assert reader.series(indicator, "a").at(2024) is not None
+    assert reader.series(indicator, "b").points == ()
+    assert reader.series(indicator, GROUP).points == ()
+    assert reader.concealed(indicator, GROUP) and reader.concealed(indicator, "b")
+    assert not reader.concealed(indicator, "a")
+
+
+@pytest.mark.parametrize("indicator", ["total", "intensity"])
+def test_with_two_hidden_zones_the_group_has_its_whole_value(indicator: str) -> None:
+    snapshot = reported(a={2024: 3}, b={2024: 7}, c={2024: 2})
+    point, whole = (each.series(indicator, GROUP).at(2024) for each in (closed(snapshot, "b", "c"), closed(snapshot)))
+    assert point is not None and whole is not None
+    assert (point.value, point.reported, point.partial) == (whole.value, 3, False)
+    assert {each.place for each in point.inputs} == {"a"}
+    assert len(point.inputs) + point.unlisted == len(whole.inputs)
+
+
+def test_each_year_is_looked_at_by_itself() -> None:
+    snapshot = reported(a={2023: 1, 2024: 3}, b={2023: 2, 2024: 7}, c={2024: 2})
+    assert [point.year for point in closed(snapshot, "b", "c").series("total", GROUP).points] == [2024]
+
+
+def test_the_result_of_a_closed_group_is_not_made_of_what_is_hidden() -> None:
+    snapshot = reported(a={2024: 3}, b={2024: 7}, c={2024: 2})
+    assert closed(snapshot, "b", "c", results=(GROUP,)).series("total", GROUP).points == ()
+    assert closed(snapshot, results=(GROUP,)).series("total", GROUP).at(2024) is not None
+
+
+def test_a_board_says_nothing_of_what_cannot_be_shown() -> None:
+    snapshot = reported(a={2024: 3}, b={2024: 7})
+    whole, own = (build_board(each, as_of=2024) for each in (snapshot, closed(snapshot, "b").snapshot))
+    assert {row.place.code for row in whole.rows} == {GROUP, "a", "b"}
+    assert {row.place.code for row in own.rows} == {"a"}
+
+
+def test_of_everything_that_is_closed_nothing_is_left() -> None:
+    nothing = limited(reported(a={2024: 3}), Sight(everything=True))
+    assert (nothing.observations, nothing.concealed, nothing.years) == ({}, {}, ())
