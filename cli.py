@@ -17,6 +17,7 @@ from sqlmodel import Session
 from accounts import administering, demonstration
 from exchange.candidates import explanation, line_of, read_file, row_of
 from exchange.model_proposals import Endpoint, propose_by_model
+from exchange.notice_mail import Server, mail_all, sending
 from models.assessment import FIGURES
 from models.calendar import end_of, today
 from models.enums import DataSet, Language, Method
@@ -381,6 +382,26 @@ def user_list() -> None:
         for each in administering.accounts(session, OPERATOR):
             grants = " ".join(f"{grant.role.value}:{grant.place}" for grant in each.grants) or "-"
             typer.echo(f"{each.login}\t{each.name}\t{each.state}\t{grants}")
+
+
+@app.command()
+def notify() -> None:
+    """Mails everybody who gave an address what is new in the reporting of figures; run it once a day."""
+    with _told():
+        set_ = get_settings()
+        if not set_.smtp_host or not set_.smtp_from:
+            raise Refused("No mail is sent: set TRACKER_SMTP_HOST and TRACKER_SMTP_FROM first.")
+        server = Server(
+            set_.smtp_host, set_.smtp_port, set_.smtp_from, set_.smtp_user, set_.smtp_password, set_.smtp_security
+        )
+        told = mail_all(_engine(), sending(server), set_.smtp_from, set_.own_url)
+    for each in told:
+        if each.fault:
+            typer.echo(f"{each.login}: not mailed, {each.fault}", err=True)
+        elif each.number:
+            typer.echo(f"{each.login}: {each.number} notices mailed.")
+    if any(each.fault for each in told):
+        raise typer.Exit(1)
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     oidc_client: str = ""
     oidc_secret: str = Field(default="", repr=False)
     oidc_claim: Literal["preferred_username", "email", "sub"] = "preferred_username"
+    smtp_host: str = Field(default="", pattern=r"^([a-zA-Z0-9.-]+)?$")
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_from: str = Field(default="", pattern=r"^([^\s@<>,;:]+@[^\s@<>,;:]+)?$")
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
     model_url: str = Field(default="", repr=False, pattern=r"^(https?://[^\s]+)?$")
     model_name: str = ""
     model_key: str = Field(default="", repr=False)
@@ -84,6 +90,12 @@ REMEDIES = {
     "oidc_client": "must be the id under which the provider knows this product",
     "oidc_secret": "must be the secret that goes with it",
     "oidc_claim": "must be preferred_username, email or sub",
+    "smtp_host": "must be the name of a mail server, or empty",
+    "smtp_port": "must be a whole number from 1 to 65535",
+    "smtp_security": "must be starttls, tls or none",
+    "smtp_from": "must be the address that mails come from, name@example.org, or empty",
+    "smtp_user": "must be the login at the mail server, or empty",
+    "smtp_password": "must be the password that goes with it, or empty",
     "model_url": "must be the base address of an OpenAI-compatible endpoint (https://HOST/v1), or empty",
     "model_name": "must be the name of the model that the endpoint serves",
     "model_key": "must be the key of the endpoint, or empty",
@@ -137,5 +149,11 @@ def _unknown(variables: Iterable[str]) -> list[str]:
 def _problem(name: str, value: object) -> str:
     # An address may hold a password: only the part before it is repeated.
     scheme = str(value).split("://")[0]
-    shown = {"database_url": scheme, "model_url": scheme, "model_key": "…", "oidc_secret": "…"}.get(name, value)
+    shown = {
+        "database_url": scheme,
+        "model_url": scheme,
+        "model_key": "…",
+        "oidc_secret": "…",
+        "smtp_password": "…",
+    }.get(name, value)
     return f"{PREFIX}{name.upper()} is {shown!r}; it {REMEDIES[name]}."

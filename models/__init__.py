@@ -4,6 +4,7 @@ from models.account import Account, AccountEvent, AccountGrant, PeersEvent, Setu
 from models.allocation import Allocation, AllocationShare
 from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
 from models.ledger import DeskEvent, Proposal
+from models.notices import MailAddress, MailedNotice, NoticesRead
 from models.observation import Observation, Source
 from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
 from models.policy import PolicyDocument, Target
@@ -31,6 +32,9 @@ __all__ = [
     "GapReport",
     "Indicator",
     "IndicatorMember",
+    "MailAddress",
+    "MailedNotice",
+    "NoticesRead",
     "Observation",
     "PeersEvent",
     "Place",

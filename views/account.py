@@ -15,17 +15,20 @@ from accounts.sessions import (
     sessions_of,
     sign_out_everywhere,
 )
+from exchange.notice_mail import set_address
+from models import MailAddress
 from models.errors import AccountRefused, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
 from storage.translations import told
-from views.components.acting import ANSWER, answer
+from views.components.acting import ANSWER, answer, step_button, typed
 from views.components.choice import hold
 from views.components.granted import grants_in_words, shown_name
 from views.components.page import empty, heading, section, show, table
 from views.person import person, token
 from views.state import Reader, read_reader
 
+MAIL = "account_mail"
 FIELDS = ("old_password", "new_password", "again")
 
 
@@ -36,6 +39,7 @@ def screen(look: Reader) -> None:
     with reading(shared_engine(get_settings().database_url)) as session:
         signed_in = sessions_of(session, who)
         demonstration = is_demonstration(session, who)
+        mailed = session.get(MailAddress, who.login)
     heading(shown_name(look, who), escape(look.say("accounts.login_is", login=who.login)))
     answer()
     section(look.say("accounts.grants"))
@@ -48,6 +52,7 @@ def screen(look: Reader) -> None:
         empty(look, "accounts.of_demonstration")
     else:
         _password(look)
+    _mail(look, mailed)
     section(
         look.say("accounts.sessions"), look.say("accounts.sessions.note", idle=_hours(IDLE), longest=_hours(LONGEST))
     )
@@ -60,6 +65,18 @@ def screen(look: Reader) -> None:
     table(heads, rows, label=look.say("accounts.sessions"))
     if not demonstration:
         st.button(look.say("accounts.sign_out_others"), key="account_out", on_click=_sign_out_others)
+
+
+def _mail(look: Reader, mailed: MailAddress | None) -> None:
+    """Where notices are mailed to."""
+    section(look.say("notices.mail"), look.say("notices.mail.note"))
+    st.text_input(look.say("notices.mail.address"), mailed.address if mailed else "", key=MAIL, width=420)
+    step_button(
+        look.say("notices.mail.save"),
+        lambda session: set_address(session, person(), typed(MAIL), look.language),
+        "notices.mail.saved",
+        key="account_mail_save",
+    )
 
 
 def _password(look: Reader) -> None:

@@ -17,6 +17,7 @@ from storage.engine import shared_engine
 from tracking.current import differing, visible_snapshot
 from views.components.choice import choose, switch
 from views.components.granted import shown_name
+from views.components.notices import bell
 from views.components.page import behaviour, capital, empty, heading, link, style
 from views.person import is_here, person
 from views.screens import NEEDS, NOT_IN_THE_MENU, OF_TODAY, RESULTS, SCREENS
@@ -101,6 +102,7 @@ def switches(reader: Reader, who: Person) -> None:
             words=lambda each: reader.say(f"language.{each.value}"),
             label_visibility="collapsed",
         )
+        bell(reader, who)
         whose(reader, who)
 
 
