@@ -163,6 +163,12 @@ ASKS_NOTHING = {
     "sessions.sessions_of": "of oneself",
     "sessions.change_password": "of oneself",
     "rounds.rounds_of": "the rounds that one may know of; a clerk's own among them",
+    "duties.to_report": "of the own zones alone (tests/submissions/test_duties.py)",
+    "duties.to_review": "of the regions that one reviews alone (tests/submissions/test_duties.py)",
+    "duties.progress": "of the regions whose approved values one reads, in numbers (tests/submissions/test_duties.py)",
+    "notices.notices": "of what concerns oneself alone (tests/submissions/test_notices.py)",
+    "notices.unread": "counts what one was given",
+    "notices.mark_read": "of oneself",
     "record.write": "the last line of an act that has asked",
     "record.propose_one": "the last line of an act that has asked",
     "record.add_step": "the last line of an act that has asked",
@@ -237,7 +243,7 @@ HERE = {
 ELSEWHERE = {
     "clerk": CLERK_B,
     "lead": somebody("lead-b", PersonRole.LEAD, ZONE_B),
-    **{role: somebody(f"{role}-q", PersonRole(role), OTHER_PROVINCE) for role in (*READERS, "admin")},
+    **{role: somebody(f"{role}-q", PersonRole(role), OTHER_PROVINCE) for role in (*sorted(READERS), "admin")},
     "nobody": NOBODY_YET,
 }
 
