@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from accounts.rights import require
 from models import Submission, SubmissionEvent
@@ -97,6 +97,14 @@ def read_submitted(session: Session, person: Person, zone: str, year: int) -> Dr
     entries = {code: each for code, each in entries_at(record.events[:until]).items() if code in rules.statistics}
     values = {code: understood(rules, code, each).value for code, each in entries.items()}
     return Draft(zone, year, record.version, record.state, entries, values, record.events)
+
+
+def latest_submission(session: Session, person: Person, zone: str) -> Draft | None:
+    """The zone's submission of the latest year that was handed in; None where there is none yet. Raises NotAllowed."""
+    require(session, person, Action.READ_SUBMITTED, zone)
+    years = select(Submission.year).where(Submission.zone_code == zone).order_by(col(Submission.year).desc())
+    records = (read_record(session, zone, year) for year in session.exec(years).all())
+    return next((each for each in records if each.last(Act.SUBMIT)), None)
 
 
 def submit(session: Session, person: Person, zone: str, year: int, version: int, words: str = "") -> int:

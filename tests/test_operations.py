@@ -27,7 +27,7 @@ from models.enums import DataSet, ProposalSource
 from models.errors import NotAllowed, Refused
 from models.people import Person, PersonRole
 from storage.engine import make_engine, unit_of_work
-from submissions import acts, drafts, rounds
+from submissions import acts, drafts, duties, rounds
 from submissions.record import Entry
 from targets.extraction.read import read_document
 from tests.cast import (
@@ -130,6 +130,7 @@ OPERATIONS: dict[str, tuple[Call, frozenset[str]]] = {
         READERS,
     ),
     "submissions.read_submitted": (lambda w, s, p: acts.read_submitted(s, p, ZONE_A, YEAR), Z | R),
+    "submissions.latest_submission": (lambda w, s, p: acts.latest_submission(s, p, ZONE_A), Z | R),
     "submissions.submit": (lambda w, s, p: acts.submit(s, p, ZONE_A, YEAR, 1), frozenset({"lead"})),
     "submissions.recall": (lambda w, s, p: acts.recall(s, p, ZONE_A, YEAR, 1), frozenset({"lead"})),
     "submissions.open_for_review": (lambda w, s, p: acts.open_for_review(s, p, ZONE_A, YEAR, 1), R),
@@ -153,6 +154,14 @@ OPERATIONS: dict[str, tuple[Call, frozenset[str]]] = {
 ANYWHERE = {"administering.accounts", "administering.add", "administering.events", "audit.trail"}
 """Whoever has the right in any place may; what comes back is of that place alone."""
 
+OF_ONES_OWN: dict[str, Call] = {
+    "rounds.rounds_of": lambda w, s, p: rounds.rounds_of(s, p),
+    "duties.to_report": lambda w, s, p: duties.to_report(s, p),
+    "duties.to_review": lambda w, s, p: duties.to_review(s, p),
+    "duties.progress": lambda w, s, p: duties.progress(s, p),
+}
+"""Lists of what one may know of: nobody is refused, and others find nothing in them."""
+
 ASKS_NOTHING = {
     "rights.may": "the table itself",
     "rights.may_somewhere": "the table itself",
@@ -162,10 +171,6 @@ ASKS_NOTHING = {
     "sessions.sign_out_everywhere": "of oneself",
     "sessions.sessions_of": "of oneself",
     "sessions.change_password": "of oneself",
-    "rounds.rounds_of": "the rounds that one may know of; a clerk's own among them",
-    "duties.to_report": "of the own zones alone (tests/submissions/test_duties.py)",
-    "duties.to_review": "of the regions that one reviews alone (tests/submissions/test_duties.py)",
-    "duties.progress": "of the regions whose approved values one reads, in numbers (tests/submissions/test_duties.py)",
     "notices.notices": "of what concerns oneself alone (tests/submissions/test_notices.py)",
     "notices.unread": "counts what one was given",
     "notices.mark_read": "of oneself",
@@ -194,7 +199,7 @@ def _taking_a_person(module: ModuleType) -> list[str]:
 
 
 def test_no_operation_is_forgotten() -> None:
-    assert set(operations()) == set(OPERATIONS) | set(ASKS_NOTHING)
+    assert set(operations()) == set(OPERATIONS) | set(OF_ONES_OWN) | set(ASKS_NOTHING)
 
 
 @pytest.fixture(scope="module")
@@ -258,3 +263,12 @@ def test_every_role_may_what_the_table_says_and_nothing_else(world: World, name:
 @pytest.mark.parametrize("role", ELSEWHERE)
 def test_nobody_may_anything_in_the_place_of_others(world: World, name: str, role: str) -> None:
     assert allows(world, name, ELSEWHERE[role]) is (name in ANYWHERE and role in OPERATIONS[name][1])
+
+
+@pytest.mark.parametrize("name", OF_ONES_OWN)
+def test_a_list_holds_nothing_of_other_provinces(world: World, name: str) -> None:
+    far = [*(ELSEWHERE[role] for role in (*READERS, "admin", "nobody")), ADMIN]
+    with unit_of_work(world.engine) as session:
+        assert [who.login for who in far if OF_ONES_OWN[name](world, session, who)] == []
+        own = {"duties.to_report": CLERK_A}.get(name, REVIEWER)
+        assert OF_ONES_OWN[name](world, session, own) or name == "duties.to_review"

@@ -43,12 +43,17 @@ class Pair:
     up: Decimal
 
 
-def compare(reader: SeriesReader, indicator: str, zones: Sequence[str], years: Sequence[int]) -> Comparison:
-    """The zones on an indicator over some years, ranked by the last year in which any of them has a value."""
+def compare(
+    reader: SeriesReader, indicator: str, zones: Sequence[str], years: Sequence[int], *, whole: bool = True
+) -> Comparison:
+    """The zones on an indicator over some years, ranked by the last year in which any of them has a value.
+
+    `whole`: they are a group as it is, and not zones that somebody picked.
+    """
     known = [year for year in years if any(reader.series(indicator, zone).at(year) for zone in zones)]
     last = known[-1] if known else years[-1]
     shown = tuple(year for year in years if year <= last)
-    found = ranking(reader, indicator, zones, last)
+    found = ranking(reader, indicator, zones, last, whole=whole)
     percent = reader.snapshot.indicators[indicator].unit == "%"
     rows = []
     for each in found.rows:

@@ -41,38 +41,53 @@ class Ranking:
     median: float | None
     quartiles: tuple[float, float] | None
     concealed: int = 0
-    """How many zones are left out because the reader may not see their values."""
+    """How many zones are not in `rows` because the reader may not see their values."""
+    unnamed: int = 0
+    """How many of those count in ranks, median and quartiles all the same."""
 
     @property
     def ranked(self) -> int:
-        return sum(row.value is not None for row in self.rows)
+        """How many zones have a value that counts."""
+        return sum(row.value is not None for row in self.rows) + self.unnamed
 
 
-def ranking(reader: SeriesReader, indicator: str, zones: Sequence[str], year: int) -> Ranking:
-    """The zones by their value of a year, the better first as the indicator has it."""
+def ranking(reader: SeriesReader, indicator: str, zones: Sequence[str], year: int, *, whole: bool = True) -> Ranking:
+    """The zones by their value of a year, the better first as the indicator has it.
+
+    `whole`: they are a group as it is. Of zones that somebody picked no hidden one counts: by picking others, one value
+    after the other could be told.
+    """
     better = reader.snapshot.indicators[indicator].better
-    asked, zones = len(zones), [zone for zone in zones if not reader.concealed(indicator, zone, year)]
+    hidden = [zone for zone in zones if reader.concealed(indicator, zone, year)]
+    others = reader.unnamed(indicator, hidden, year) if whole else ()
+    zones = [zone for zone in zones if zone not in hidden]
     values: dict[str, Decimal] = {}
     for zone in zones:
         point = reader.series(indicator, zone).at(year)
         if point is not None:
             values[zone] = point.value
-    numbers = sorted(float(v) for v in values.values())
+    counted = (*values.values(), *others)
+    numbers = sorted(float(v) for v in counted)
     quarters = quantiles(numbers, n=4, method="inclusive") if len(numbers) >= FEWEST_FOR_QUARTILES else None
     spread = (quarters[0], quarters[2]) if quarters else None
     order = sorted(zones, key=lambda z: (z not in values, -better * values.get(z, Decimal(0)), z))
-    rows = tuple(_ranked(reader, zone, values, better, spread) for zone in order)
-    return Ranking(year, rows, median(numbers) if numbers else None, spread, asked - len(zones))
+    rows = tuple(_ranked(reader, zone, values.get(zone), counted, better, spread) for zone in order)
+    return Ranking(year, rows, median(numbers) if numbers else None, spread, len(hidden), len(others))
 
 
 def _ranked(
-    reader: SeriesReader, zone: str, values: dict[str, Decimal], better: int, spread: tuple[float, float] | None
+    reader: SeriesReader,
+    zone: str,
+    value: Decimal | None,
+    counted: Sequence[Decimal],
+    better: int,
+    spread: tuple[float, float] | None,
 ) -> Ranked:
-    place, value = reader.snapshot.places[zone], values.get(zone)
+    place = reader.snapshot.places[zone]
     if value is None:
         return Ranked(place, None, None, None, None)
-    ahead = sum(better * other > better * value for other in values.values())
-    ties = sum(other == value for other in values.values())
+    ahead = sum(better * other > better * value for other in counted)
+    ties = sum(other == value for other in counted)
     return Ranked(place, value, ahead + 1, ahead + ties, _band(float(value), better, spread))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from models.catalogue import Indicator
 from models.enums import Aggregation, DataSet, ObservationState, PlaceKind
@@ -83,6 +84,9 @@ not the group's value, and a verdict from it would be false rather than provisio
 
 FEWEST_HIDDEN = 2
 """So many zones must be hidden in a group's value: a single one would be the rest of a subtraction."""
+
+FEWEST_UNNAMED = 4
+"""So many hidden zones must stand in a ranking for their values to count in it: quartiles of fewer are the values."""
 
 
 class SeriesReader:
@@ -206,6 +210,23 @@ class SeriesReader:
         """A place's own statistic in the base unit of its dimension."""
         found = self.observed(statistic, place).get(year)
         return None if found is None else self._base(found)
+
+    def unnamed(self, indicator: str, zones: Iterable[str], year: int) -> tuple[Decimal, ...]:
+        """Values that count in ranks and medians without being named, of zones that are hidden from this reader.
+
+        None where they are so few that one could be told, or where the results of their region are closed.
+        """
+        open_to_results = [zone for zone in zones if self.region(zone, year) not in self.snapshot.closed_results]
+        points = [self._whole.series(indicator, zone).at(year) for zone in open_to_results]
+        values = tuple(sorted(point.value for point in points if point is not None))
+        return values if len(values) >= FEWEST_UNNAMED else ()
+
+    @cached_property
+    def _whole(self) -> "SeriesReader":
+        """What this reader would be if nothing were hidden: for results alone."""
+        seen, hidden = self.snapshot.observations, self.snapshot.concealed
+        whole = {key: {**seen.get(key, {}), **hidden.get(key, {})} for key in {**seen, **hidden}}
+        return SeriesReader(replace(self.snapshot, observations=whole, concealed={}), self.least_reported)
 
     def _zone_values(
         self, statistic: str | None, place: str, zones: tuple[str, ...], year: int

@@ -15,6 +15,7 @@ from tracking.phrases import named
 from tracking.series import Series
 from views.components.charts import FONT, axis_words, draw, trend_figure
 from views.components.choice import choose, hold
+from views.components.evidence import hidden_zones
 from views.components.page import capital, empty, figure, heading, link, section, show, table, unknown
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
 
@@ -45,7 +46,7 @@ def screen(reader: Reader) -> None:
     members = reader.board.reader.members(group, reader.year)
     chosen = tuple(zone for zone in st.query_params.get("zones", "").split(",") if zone in members)
     years = range(reader.year - YEARS_SHOWN + 1, reader.year + 1)
-    found = compare(reader.board.reader, indicator, chosen or members, years)
+    found = compare(reader.board.reader, indicator, chosen or members, years, whole=not chosen)
     heading(_title(reader, indicator, group), escape(_lead(reader, found)))
     _choices(reader, groups, group, indicator, other, members, chosen)
     if not found.ranking.ranked:
@@ -101,11 +102,11 @@ def _lead(reader: Reader, found: Comparison) -> str:
         "compare.lead",
         year=spread.year,
         ranked=spread.ranked,
-        zones=len(spread.rows),
+        zones=len(spread.rows) + spread.concealed,
         median=with_unit(spread.median, unit, reader.language),
     )
     if spread.concealed:
-        said += " " + reader.say("rights.concealed.zones", number=spread.concealed)
+        said += " " + hidden_zones(reader, spread)
     if spread.quartiles is None:
         return said
     low, high = (with_unit(each, unit, reader.language) for each in spread.quartiles)

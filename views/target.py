@@ -19,7 +19,7 @@ from tracking.phrases import named, policy_title, schedule_words, sentence, targ
 from tracking.quality import quality_of
 from views.components.charts import draw, target_figure
 from views.components.choice import Changes, choose, hold
-from views.components.evidence import at, inputs, steps
+from views.components.evidence import at, hidden_zones, inputs, steps
 from views.components.page import (
     Card,
     capital,
@@ -269,12 +269,13 @@ def _numeric(reader: Reader) -> tuple[str, ...]:
 def _zones_note(reader: Reader, row: BoardRow, found: Ranking, parts: Contribution | None) -> str:
     unit = reader.snapshot.units[row.indicator.unit]
     median = with_unit(found.median, unit, reader.language)
-    said = [reader.say("target.ranking.note", ranked=found.ranked, zones=len(found.rows), median=median)]
+    zones = len(found.rows) + found.concealed
+    said = [reader.say("target.ranking.note", ranked=found.ranked, zones=zones, median=median)]
     if row.target.per_zone:
         held, _judged, asked = how_many_hold(reader.board, row.target.id)
         said.insert(0, reader.say("sentence.hold_count", members=asked, hold=held) + reader.say("sentence.end"))
     if found.concealed:
-        said.append(reader.say("rights.concealed.zones", number=found.concealed))
+        said.append(hidden_zones(reader, found))
     if parts is not None:
         said.append(reader.say("target.contribution.note" if parts.parts else f"contribution.{parts.reason}"))
     return " ".join(said)

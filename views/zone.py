@@ -5,9 +5,14 @@ from html import escape
 
 import streamlit as st
 
+from accounts.rights import may, parents_of_places
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
+from models.people import Action
 from models.places import Place
+from settings import get_settings
+from storage.engine import reading, shared_engine
+from submissions.acts import latest_submission
 from tracking.allocation import share_rows
 from tracking.attention import counts
 from tracking.board import BoardRow, Role
@@ -35,7 +40,9 @@ from views.components.page import (
     tight,
     unknown,
 )
+from views.components.reporting import YEAR, clock
 from views.components.shares import shares_of_place
+from views.person import whoever
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
 
 TRENDS = (
@@ -76,8 +83,33 @@ def screen(reader: Reader) -> None:
     _trends(reader, place)
     if place.kind is PlaceKind.ZONE:
         _peers(reader, place)
+        if reader.data_set is DataSet.REAL:
+            _submission(reader, place)
+
+
+def _submission(reader: Reader, place: Place) -> None:
+    """The state of the zone's last submission, for those who may read it."""
+    who = whoever()
+    with reading(shared_engine(get_settings().database_url)) as session:
+        parents = parents_of_places(session)
+        if not may(who, Action.READ_SUBMITTED, place.code, parents):
+            return
+        found = latest_submission(session, who, place.code)
     section(reader.say("zone.submission"))
-    empty(reader, "zone.no_submission")
+    if found is None:
+        empty(reader, "zone.no_submission")
+        return
+    step = found.events[-1]
+    words = reader.say(
+        "zone.submission.state",
+        year=found.year,
+        state=reader.say(f"submission_state.{found.state.value}"),
+        when=clock(step.at),
+        who=step.actor,
+    )
+    screen = "review" if may(who, Action.REVIEW, place.code, parents) else "entry"
+    way = link(reader.address(screen, place=place.code, **{YEAR: found.year}), reader.say(f"screen.{screen}"))
+    show(f"<p>{escape(words)} {way}</p>")
 
 
 def _rows(reader: Reader, place: Place) -> list[BoardRow]:

@@ -51,7 +51,7 @@ def test_an_administrator_makes_a_colleague_who_signs_in_and_is_ended(reader: Op
     first_heading(wang)
     expect(wang.locator(".t-who")).to_contain_text("王明")
     open_(wang, "/admin", "管理")
-    expect(wang.get_by_text("您没有管理账号的权限")).to_be_visible()
+    expect(wang.get_by_text("您的账号没有这项权限")).to_be_visible()
 
     # Disabled, the colleague's open page says so at the next click, and no address answers any more.
     settled(admin)

@@ -8,6 +8,7 @@ from models.enums import Origin
 from storage.queries import Snapshot
 from tests.world import World
 from tracking.board import build_board
+from tracking.comparison import ranking
 from tracking.series import SeriesReader
 from tracking.sight import Sight, limited
 
@@ -78,3 +79,27 @@ def test_a_board_says_nothing_of_what_cannot_be_shown() -> None:
 def test_of_everything_that_is_closed_nothing_is_left() -> None:
     nothing = limited(reported(a={2024: 3}), Sight(everything=True))
     assert (nothing.observations, nothing.concealed, nothing.years) == ({}, {}, ())
+
+
+FIVE: dict[str, dict[int, object]] = {"a": {2024: 3}, "b": {2024: 7}, "c": {2024: 2}, "d": {2024: 5}, "e": {2024: 1}}
+
+
+def test_own_rank_and_median_count_those_who_are_not_named() -> None:
+    found = ranking(closed(reported(**FIVE), "b", "c", "d", "e"), "total", "abcde", 2024)
+    assert [(row.place.code, row.rank) for row in found.rows] == [("a", "3")]
+    assert (found.ranked, found.concealed, found.unnamed, found.median) == (5, 4, 4, 3.0)
+
+
+def test_of_so_few_that_one_could_be_told_none_counts() -> None:
+    found = ranking(closed(reported(**FIVE), "b", "c", "d"), "total", "abcde", 2024)
+    assert (found.ranked, found.concealed, found.unnamed) == (2, 3, 0)
+
+
+def test_of_zones_that_somebody_picked_none_that_is_hidden_counts() -> None:
+    found = ranking(closed(reported(**FIVE), "b", "c", "d", "e"), "total", "abcde", 2024, whole=False)
+    assert (found.ranked, found.concealed, found.unnamed, found.median) == (1, 4, 0, 3.0)
+
+
+def test_where_the_results_of_the_region_are_closed_none_counts() -> None:
+    found = ranking(closed(reported(**FIVE), "b", "c", "d", "e", results=("P",)), "total", "abcde", 2024)
+    assert (found.ranked, found.unnamed) == (1, 0)

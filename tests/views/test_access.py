@@ -197,12 +197,14 @@ def test_results_of_another_province_do_not_count_what_is_closed(reported: Engin
         assert (group not in snapshot.closed_results) is known
 
 
-def test_ranks_leave_out_those_who_are_closed_and_say_how_many(reported: Engine) -> None:
-    for who, ranked, concealed in ((OFFICER, 13, 0), (CLERK_A, 1, 12)):
+def test_ranks_count_those_who_are_closed_without_naming_them(reported: Engine) -> None:
+    for who, ranked, concealed in ((OFFICER, 13, 0), (CLERK_A, 13, 12)):
         board = board_of(visible_snapshot(reported, DataSet.REAL, who), YEAR, Cutoffs())
         found = ranking(board.reader, INTENSITY, board.reader.members(GROUP, YEAR), YEAR)
         assert (found.ranked, found.concealed) == (ranked, concealed)
-        assert len(found.rows) == ranked
+        assert len(found.rows) == 13 - concealed
+        assert found.median == 5.0  # The same for both: a result of the group.
+        assert next(row.rank for row in found.rows if row.place.code == ZONE_A) == "13"
 
 
 def test_a_gap_is_not_split_where_a_part_would_tell_a_peers_value(reported: Engine) -> None:
@@ -245,7 +247,7 @@ def test_a_clerk_sees_the_own_value_and_is_told_what_is_closed(reported: Engine,
     as_person(CLERK_A)
     page = screen("compare", lang="zh", data="real", year=str(YEAR), place=GROUP, indicator=INTENSITY)
     assert OWN in page.text
-    assert "只计入分组结果" in page.text and "另有 12 个高新区的数值未向您开放" in page.text
+    assert "只计入分组结果" in page.text and "另有 12 个高新区的数值未向您开放：计入位次和中位数" in page.text
     as_person(OFFICER)
     page = screen("compare", lang="zh", data="real", year=str(YEAR), place=GROUP, indicator=INTENSITY)
     assert PEER in page.text and "另有 12 个" not in page.text

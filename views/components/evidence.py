@@ -8,6 +8,7 @@ import streamlit as st
 from models.enums import Kind, Language
 from targets.assessment.check import is_geometric
 from tracking.board import BoardRow, Role
+from tracking.comparison import Ranking
 from tracking.evidence import Input, evidence_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
 from tracking.outlook import outlook_words
@@ -175,6 +176,12 @@ def input_table(reader: Reader, found: Sequence[Input]) -> None:
     names = ("part", "series", "place", "year", "figure", "source", "number")
     head = [reader.say(f"evidence.{name}") for name in names]
     table(head, [_input(reader, each) for each in found], numbers=(4,), label=reader.say("evidence.inputs"))
+
+
+def hidden_zones(reader: Reader, found: Ranking) -> str:
+    """What became of the zones of a ranking whose values are not open to the reader."""
+    key = "counted" if found.unnamed else "left_out"
+    return reader.say(f"rights.concealed.{key}", number=found.concealed)
 
 
 def _input(reader: Reader, each: Input) -> tuple[str, ...]:
