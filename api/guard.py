@@ -4,10 +4,10 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from accounts.sessions import COOKIE
 from api.door import same_site
@@ -36,6 +36,14 @@ PUBLIC = {
 """All that is answered without a sign-in, as whole addresses with their methods: nothing below or beside them."""
 
 
+SEALED = {
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+"""What every answer says to a browser: not within pages of others, as what it is, and its address to nobody."""
+
+
 class Guard:
     """Finds out who asks, by the database, for each request and each websocket; `scope["person"]` says it on.
 
@@ -49,6 +57,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        send = _sealing(send)
         if scope["type"] == "http" and scope["method"] not in READS and not same_site(scope):
             sentences = "\n".join(say("accounts.cross_site", language) for language in Language)
             await PlainTextResponse(f"{sentences}\n", 403)(scope, receive, send)
@@ -64,6 +73,19 @@ class Guard:
             await send({"type": "websocket.close", "code": CLOSED})
         else:
             await _sign_in_first(scope)(scope, receive, send)
+
+
+def _sealing(send: Send) -> Send:
+    """Adds what every answer says, where the answer does not say it more strictly itself."""
+
+    async def sealed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SEALED.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sealed
 
 
 def _sign_in_first(scope: Scope) -> Response:

@@ -450,3 +450,13 @@ def test_a_disabled_account_is_out_at_its_next_request(li: Engine, browser: Brow
         administering.disable(session, ADMIN, "li")
     assert someone.get("/").status_code == 401
     assert PROVINCE != ZONE_A
+
+
+@pytest.mark.parametrize("path", ["/", LOGIN, "/healthz", "/download/values.csv", "/download/nothing", "/media/x"])
+@pytest.mark.parametrize("login", ["", "li"])
+def test_no_answer_is_shown_in_a_page_of_others_or_tells_its_address(
+    li: Engine, browser: Browser, path: str, login: str
+) -> None:
+    headers = browser(login).get(path).headers
+    assert headers["x-frame-options"] in ("DENY", "SAMEORIGIN")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
