@@ -44,10 +44,11 @@ bench: venv-dev init  ## Measure how fast targets are judged and found, how ofte
 fuzz: venv-dev  ## Hurt policies in every way and see that nothing breaks (SECONDS=600: longer)
 	$(PY) -m tests.fuzz $(or $(SECONDS),60)
 
-crowd: venv-dev  ## Let 200 clerks save at once, on both databases and in several processes
+crowd: venv-dev  ## Let 200 clerks save at once, on both databases and in several processes, and 50 on the screen
 	$(PY) -m tests.at_once --database postgresql
 	$(PY) -m tests.at_once --database sqlite
 	$(PY) -m tests.at_once --database sqlite --processes 4
+	$(PY) -m tests.sessions
 
 kill: venv-dev  ## Kill a server 50 times while zones save and hand in, and see that all that was acknowledged is there
 	$(PY) -m tests.killed --database sqlite

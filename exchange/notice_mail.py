@@ -1,6 +1,5 @@
 """Notices as mail: a digest for each person who gave an address, each notice once."""
 
-import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterable
@@ -13,19 +12,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from accounts.sessions import person_of
-from models import MailAddress, MailedNotice, Place
+from models import Contact, MailedNotice, Place
 from models.calendar import CHINA
 from models.enums import Language
-from models.errors import Refused
 from models.people import Person
 from storage.engine import reading, unit_of_work
 from storage.wording import say
 from submissions.notices import OF_REVIEWER, Notice, notices
-
-ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,63}"
-)
-"""One address, nothing around it: no name, no second one, no line end that would begin another header."""
 
 TIMEOUT_S = 20
 """How long the mail server may take for one answer."""
@@ -58,20 +51,6 @@ class Sent:
 Send = Callable[[EmailMessage], None]
 
 
-def set_address(session: Session, person: Person, address: str, language: Language) -> None:
-    """Where the person's own notices are mailed to; an empty address ends it. Raises Refused for what is no address."""
-    row = session.get(MailAddress, person.login)
-    if not address.strip():
-        if row is not None:
-            session.delete(row)
-        return
-    if not ADDRESS.fullmatch(address.strip()):
-        raise Refused("This is no address of mail: write it as name@example.org, one address alone.")
-    row = row or MailAddress(login=person.login, address="")
-    row.address, row.language = address.strip(), language.value
-    session.add(row)
-
-
 def mail_all(engine: Engine, send: Send, sender: str, url: str) -> list[Sent]:
     """Mails everybody who gave an address what is new; a fault with one does not stop the others.
 
@@ -79,11 +58,11 @@ def mail_all(engine: Engine, send: Send, sender: str, url: str) -> list[Sent]:
     it once more, and never loses it.
     """
     with reading(engine) as session:
-        addresses = list(session.exec(select(MailAddress).order_by(col(MailAddress.login))))
+        addresses = list(session.exec(select(Contact).where(Contact.mail != "").order_by(col(Contact.login))))
     return [_mail_one(engine, send, sender, url, each) for each in addresses]
 
 
-def _mail_one(engine: Engine, send: Send, sender: str, url: str, to: MailAddress) -> Sent:
+def _mail_one(engine: Engine, send: Send, sender: str, url: str, to: Contact) -> Sent:
     with reading(engine) as session:
         person = person_of(session, to.login)
         found = _new(session, person) if person else []
@@ -104,12 +83,12 @@ def _new(session: Session, person: Person) -> list[Notice]:
     return [each for each in notices(session, person) if each.key not in mailed]
 
 
-def digest(found: Iterable[Notice], names: dict[str, str], to: MailAddress, sender: str, url: str) -> EmailMessage:
+def digest(found: Iterable[Notice], names: dict[str, str], to: Contact, sender: str, url: str) -> EmailMessage:
     """One mail with all of it, in the person's language, each line with the address of its screen."""
     language, listed = Language(to.language), list(found)
     message = EmailMessage()
     message["Subject"] = say("notice.mail.subject", language, number=len(listed))
-    message["From"], message["To"] = sender, to.address
+    message["From"], message["To"] = sender, to.mail
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     message["Auto-Submitted"] = "auto-generated"
     lines = [_line(each, names, url, language) for each in listed]

@@ -4,7 +4,7 @@ from models.account import Account, AccountEvent, AccountGrant, PeersEvent, Setu
 from models.allocation import Allocation, AllocationShare
 from models.catalogue import Indicator, IndicatorMember, SeriesBreak, Statistic, Unit
 from models.ledger import DeskEvent, Proposal
-from models.notices import MailAddress, MailedNotice, NoticesRead
+from models.notices import Contact, MailedNotice, NoticesRead
 from models.observation import Observation, Source
 from models.places import Place, Region, Zone, ZoneGroup, ZoneStanding
 from models.policy import PolicyDocument, Target
@@ -26,13 +26,13 @@ __all__ = [
     "AccountGrant",
     "Allocation",
     "AllocationShare",
+    "Contact",
     "DataVersion",
     "DeskEvent",
     "Edit",
     "GapReport",
     "Indicator",
     "IndicatorMember",
-    "MailAddress",
     "MailedNotice",
     "NoticesRead",
     "Observation",

@@ -1,4 +1,4 @@
-"""Up to when somebody has read what there was to hear, where mails go, and which were sent."""
+"""How people are reached, up to when they have read what there was to hear, and which mails were sent."""
 
 from datetime import datetime
 
@@ -15,11 +15,12 @@ class NoticesRead(SQLModel, table=True):
     until: datetime = Field(sa_type=UtcDateTime)
 
 
-class MailAddress(SQLModel, table=True):
-    """Where notices of an account are mailed to, and in which language; without a row none are."""
+class Contact(SQLModel, table=True):
+    """How somebody is reached: the mail that notices go to, in which language, and the telephone. Empty is none."""
 
     login: str = Field(primary_key=True, foreign_key="account.login", max_length=LONGEST_LOGIN)
-    address: str = Field(max_length=254)
+    mail: str = Field(default="", max_length=254)
+    phone: str = Field(default="", max_length=40)
     language: str = Field(default="zh", max_length=2)
 
 

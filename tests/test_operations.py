@@ -172,6 +172,8 @@ ASKS_NOTHING = {
     "sessions.sessions_of": "of oneself",
     "sessions.change_password": "of oneself",
     "notices.notices": "of what concerns oneself alone (tests/submissions/test_notices.py)",
+    "contacts.set_contact": "of oneself",
+    "contacts.contacts_of": "of the zones that one reviews alone (tests/accounts/test_contacts.py)",
     "notices.unread": "counts what one was given",
     "notices.mark_read": "of oneself",
     "record.write": "the last line of an act that has asked",

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from accounts.contacts import set_contact
 from accounts.sessions import (
     IDLE,
     LONGEST,
@@ -15,8 +16,7 @@ from accounts.sessions import (
     sessions_of,
     sign_out_everywhere,
 )
-from exchange.notice_mail import set_address
-from models import MailAddress
+from models import Contact
 from models.errors import AccountRefused, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
@@ -28,7 +28,7 @@ from views.components.page import empty, heading, section, show, table
 from views.person import person, token
 from views.state import Reader, read_reader
 
-MAIL = "account_mail"
+MAIL, PHONE = "account_mail", "account_phone"
 FIELDS = ("old_password", "new_password", "again")
 
 
@@ -39,7 +39,7 @@ def screen(look: Reader) -> None:
     with reading(shared_engine(get_settings().database_url)) as session:
         signed_in = sessions_of(session, who)
         demonstration = is_demonstration(session, who)
-        mailed = session.get(MailAddress, who.login)
+        reached = session.get(Contact, who.login) or Contact(login=who.login)
     heading(shown_name(look, who), escape(look.say("accounts.login_is", login=who.login)))
     answer()
     section(look.say("accounts.grants"))
@@ -52,7 +52,7 @@ def screen(look: Reader) -> None:
         empty(look, "accounts.of_demonstration")
     else:
         _password(look)
-    _mail(look, mailed)
+    _contact(look, reached)
     section(
         look.say("accounts.sessions"), look.say("accounts.sessions.note", idle=_hours(IDLE), longest=_hours(LONGEST))
     )
@@ -67,15 +67,17 @@ def screen(look: Reader) -> None:
         st.button(look.say("accounts.sign_out_others"), key="account_out", on_click=_sign_out_others)
 
 
-def _mail(look: Reader, mailed: MailAddress | None) -> None:
-    """Where notices are mailed to."""
-    section(look.say("notices.mail"), look.say("notices.mail.note"))
-    st.text_input(look.say("notices.mail.address"), mailed.address if mailed else "", key=MAIL, width=420)
+def _contact(look: Reader, reached: Contact) -> None:
+    """The mail that notices go to, and the telephone."""
+    section(look.say("contact.title"), look.say("contact.note"))
+    with st.container(horizontal=True):
+        st.text_input(look.say("contact.mail"), reached.mail, key=MAIL, width=320)
+        st.text_input(look.say("contact.phone"), reached.phone, key=PHONE, width=220)
     step_button(
-        look.say("notices.mail.save"),
-        lambda session: set_address(session, person(), typed(MAIL), look.language),
-        "notices.mail.saved",
-        key="account_mail_save",
+        look.say("contact.save"),
+        lambda session: set_contact(session, person(), typed(MAIL), typed(PHONE), look.language),
+        "contact.saved",
+        key="account_contact_save",
     )
 
 

@@ -98,7 +98,7 @@ def _entering(
 ) -> None:
     answer()
     hold_draft(fresh)
-    now = settle()
+    now = settle((rules, fresh))
     draft = now.draft
     _notices(look, rules, now)
     returned(look, rules, draft)

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 from sqlmodel import Session
 
+from accounts.contacts import contacts_of
 from accounts.rights import may, parents_of_places
 from models.enums import DataSet, PlaceKind, SubmissionAct, SubmissionState
 from models.errors import Refused, UnknownId
@@ -89,7 +90,8 @@ def _list(look: Reader, who: Person, regions: list[str], region: str, rounds: Se
     with reading(shared_engine(get_settings().database_url)) as session:
         zones = completeness(session, who, found.id)
         flags = _flags(session, zones, year)
-    board(look, found, zones, flags)
+        contacts = contacts_of(session, who, [each.zone for each in zones if each.missing])
+    board(look, found, zones, flags, contacts)
     managing(look, found)
     peers(look, region)
 

@@ -10,8 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import settings
+from accounts.contacts import Reached
 from models.enums import DataSet, SubmissionAct, SubmissionState
-from models.people import Person
+from models.people import Person, PersonRole
 from storage.engine import reading, shared_engine, unit_of_work
 from storage.queries import observed
 from submissions import acts
@@ -137,7 +138,9 @@ def test_the_list_shows_how_far_each_zone_is_and_who_is_missing(database: str) -
 
     with reading(shared_engine(database)) as session:
         zones = completeness(session, REVIEWER, rounds(database)[0].id)
-    table = missing_table(read_reader(), zones)
+    called = [Reached(ZONE_B, PersonRole.LEAD, "王明", "0315-1234567")]
+    table = missing_table(read_reader(), zones, called)
+    assert [row[-1] for row in table] == ["联系人", "王明（审签人）0315-1234567"]
     assert [row[1] for row in table[1:]] == ["唐山高新区"]
     from exchange.comparison_table import write_xlsx
 

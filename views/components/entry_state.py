@@ -69,14 +69,19 @@ def typed() -> None:
     settle()
 
 
-def settle() -> Standing:
+def settle(read: tuple[Rules, Draft] | None = None) -> Standing:
     """Saves what was typed since the screen was drawn. Where another has changed cells meanwhile nothing is saved, and
-    both are told; what the other changed and nobody typed here comes onto the screen."""
+    both are told; what the other changed and nobody typed here comes onto the screen.
+
+    `read` are the rules and the draft where they were read a moment ago.
+    """
     base: Draft = st.session_state[HELD]
     engine, who = shared_engine(get_settings().database_url), person()
-    for _ in range(TRIES):
-        with reading(engine) as session:
-            rules, fresh = read_rules(session), read_draft(session, who, base.zone, base.year)
+    for turn in range(TRIES):
+        if read is None or turn:
+            with reading(engine) as session:
+                read = read_rules(session), read_draft(session, who, base.zone, base.year)
+        rules, fresh = read
         mine, theirs = _differences(rules, base, fresh)
         waits: tuple[str, ...] = st.session_state.get(CONFLICT) or ()
         if not mine:

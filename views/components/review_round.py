@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from accounts.contacts import Reached
 from exchange.comparison_table import write_xlsx
 from models import RoundEvent
 from models.calendar import today
@@ -33,7 +34,9 @@ def state_words(look: Reader, found: Standing) -> str:
     return look.say(f"submission_state.{found.state.value}" if found.state else "review.not_started")
 
 
-def board(look: Reader, found: Round, zones: Sequence[Standing], flags: Mapping[str, int]) -> None:
+def board(
+    look: Reader, found: Round, zones: Sequence[Standing], flags: Mapping[str, int], contacts: Sequence[Reached]
+) -> None:
     """The counts, the table, the list of the missing, and what can be approved together."""
     counted = {state: sum(each.state is state for each in zones) for state in (None, *SubmissionState)}
     late = sum(each.late for each in zones)
@@ -49,7 +52,7 @@ def board(look: Reader, found: Round, zones: Sequence[Standing], flags: Mapping[
     with st.container(horizontal=True):
         st.download_button(
             look.say("review.missing"),
-            lambda: write_xlsx(missing_table(look, zones), look.say("review.missing")),
+            lambda: write_xlsx(missing_table(look, zones, contacts), look.say("review.missing")),
             file_name=look.say("review.missing.file", region=_name(look, found.region), year=found.year) + ".xlsx",
             mime=XLSX,
             on_click="ignore",
@@ -78,10 +81,12 @@ def _line(look: Reader, found: Round, each: Standing, flags: Mapping[str, int]) 
     ]
 
 
-def missing_table(look: Reader, zones: Sequence[Standing]) -> list[list[str | int | None]]:
-    """Who has not handed in, for the telephone: the zone, its city, how far it is, when it is due."""
+def missing_table(
+    look: Reader, zones: Sequence[Standing], contacts: Sequence[Reached] = ()
+) -> list[list[str | int | None]]:
+    """Who has not handed in, for the telephone: the zone, its city, how far it is, when it is due, whom to call."""
     heads: list[str | int | None] = [
-        look.say(f"review.missing.{each}") for each in ("number", "zone", "city", "state", "due", "late")
+        look.say(f"review.missing.{each}") for each in ("number", "zone", "city", "state", "due", "late", "whom")
     ]
     rows: list[list[str | int | None]] = [heads]
     for number, each in enumerate((each for each in zones if each.missing), start=1):
@@ -96,9 +101,17 @@ def missing_table(look: Reader, zones: Sequence[Standing]) -> list[list[str | in
                 state_words(look, each),
                 f"{each.due_on}",
                 days if days > 0 else None,
+                _whom(look, each.zone, contacts),
             ]
         )
     return rows
+
+
+def _whom(look: Reader, zone: str, contacts: Sequence[Reached]) -> str:
+    """The people of a zone, each with role and telephone."""
+    of_zone = [each for each in contacts if each.zone == zone]
+    roles = (f"{each.name}（{look.say(f'person_role.{each.role.value}')}）{each.phone}" for each in of_zone)
+    return look.say("reporting.also").join(roles)
 
 
 def _several(look: Reader, found: Round, zones: Sequence[Standing], flags: Mapping[str, int]) -> None:

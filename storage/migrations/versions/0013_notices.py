@@ -1,4 +1,4 @@
-"""Notices: up to when they are read, where they are mailed to, which were mailed"""
+"""Notices: how people are reached, up to when they have read, which were mailed"""
 
 from collections.abc import Sequence
 
@@ -21,9 +21,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("login"),
     )
     op.create_table(
-        "mailaddress",
+        "contact",
         sa.Column("login", sa.String(length=60), nullable=False),
-        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("mail", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.ForeignKeyConstraint(["login"], ["account.login"]),
         sa.PrimaryKeyConstraint("login"),
@@ -40,5 +41,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     allow_changes("mailednotice")
-    for table in ("mailednotice", "mailaddress", "noticesread"):
+    for table in ("mailednotice", "contact", "noticesread"):
         op.drop_table(table)
