@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from exchange.comparison_table import Cell, write_csv, write_xlsx
-from models.enums import DataSet
+from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
 from storage.palette import ink, surface
 from tracking.compare import Comparison, compare, pairs
@@ -17,6 +17,7 @@ from views.components.charts import FONT, axis_words, draw, trend_figure
 from views.components.choice import choose, hold
 from views.components.evidence import hidden_zones
 from views.components.page import capital, empty, figure, heading, link, section, show, table, unknown
+from views.components.tiles import tile_map
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
 
 YEARS_SHOWN = 6
@@ -49,6 +50,8 @@ def screen(reader: Reader) -> None:
     found = compare(reader.board.reader, indicator, chosen or members, years, whole=not chosen)
     heading(_title(reader, indicator, group), escape(_lead(reader, found)))
     _choices(reader, groups, group, indicator, other, members, chosen)
+    if reader.snapshot.places[reader.snapshot.groups[group].region_code].kind is PlaceKind.COUNTRY:
+        tile_map(reader, indicator, found.ranking.year)
     if not found.ranking.ranked:
         empty(reader, "compare.empty", *_ways(reader, group), year=reader.year)
         return

@@ -1,0 +1,39 @@
+"""The tile map: all 34 units, each once, with the values that the rest of the product has for them."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from models.enums import DataSet, Language
+from storage.queries import Snapshot
+from tracking.series import SeriesReader
+from tracking.tiles import BANDS, tile_values, tiles
+
+
+def test_all_units_have_a_tile_of_their_own() -> None:
+    found = tiles()
+    assert len(found) == 34
+    assert max(Counter((each.row, each.column) for each in found).values()) == 1
+    assert max(Counter(each.code for each in found).values()) == 1
+    assert {"台湾", "香港", "澳门", "海南", "西藏", "新疆"} <= {each.name(Language.ZH) for each in found}
+
+
+def test_units_that_are_places_of_ours_are_called_alike(founding: Callable[[DataSet], Snapshot]) -> None:
+    places = founding(DataSet.REAL).places
+    for each in tiles():
+        if each.code in places:
+            assert places[each.code].zh.startswith(each.zh) and places[each.code].en == each.en
+
+
+def test_a_value_is_that_of_the_units_zones_and_the_rest_is_none(founding: Callable[[DataSet], Snapshot]) -> None:
+    reader = SeriesReader(founding(DataSet.DEMONSTRATION))
+    found = {each.tile.code: each for each in tile_values(reader, "rd_intensity", 2023)}
+    assert len(found) == 34
+    point = reader.series("rd_intensity", "130000-all").at(2023)
+    assert point is not None and found["130000"].value == point.value and found["130000"].group == "130000-all"
+    assert found["710000"].value is None and found["710000"].band is None
+    known = [each for each in found.values() if each.value is not None]
+    ranked = sorted(known, key=lambda each: each.value or 0)
+    assert [each.band for each in ranked] == sorted(each.band or 0 for each in ranked)
+    assert {each.band for each in known} <= set(range(1, BANDS + 1))
+    if len(known) >= BANDS:
+        assert ranked[0].band == 1 and ranked[-1].band == BANDS

@@ -1,0 +1,67 @@
+"""The tile map: one value for each province-level unit, made as every other value of a group is."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import yaml
+
+from models.enums import Language
+from storage.wording import FOLDER
+from tracking.series import SeriesReader
+
+BANDS = 4
+"""So many shades: more cannot be told apart at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Where a unit stands in the scheme, and what it is called."""
+
+    code: str
+    row: int
+    column: int
+    zh: str
+    en: str
+
+    def name(self, language: Language) -> str:
+        """The short name."""
+        return self.zh if language is Language.ZH else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class TileValue:
+    """A unit with the value of its zones: `group` is the group that it is of. `band` is 1 for the lowest quarter of the
+    units that have a value, 4 for the highest; None, as the value, where nothing is known."""
+
+    tile: Tile
+    group: str | None
+    value: Decimal | None
+    band: int | None
+
+
+@cache
+def tiles() -> tuple[Tile, ...]:
+    """Every unit, from data/tiles.yaml."""
+    found = yaml.safe_load((FOLDER / "tiles.yaml").read_text("utf-8"))
+    return tuple(Tile(code, row, column, zh, en) for code, (row, column, zh, en) in found.items())
+
+
+def tile_values(reader: SeriesReader, indicator: str, year: int) -> list[TileValue]:
+    """The value of all zones of each unit in a year; units without zones on record, or without a value, have none."""
+    groups = {each.region_code: code for code, each in reader.snapshot.groups.items() if each.level is None}
+    known: dict[str, Decimal] = {}
+    for tile in tiles():
+        point = reader.series(indicator, groups[tile.code]).at(year) if tile.code in groups else None
+        if point is not None:
+            known[tile.code] = point.value
+    order = sorted(set(known.values()))
+    return [
+        TileValue(tile, groups.get(tile.code), known.get(tile.code), _band(known.get(tile.code), order))
+        for tile in tiles()
+    ]
+
+
+def _band(value: Decimal | None, order: list[Decimal]) -> int | None:
+    """The quarter of the different values in which one lies."""
+    return None if value is None else 1 + order.index(value) * BANDS // max(1, len(order))
