@@ -40,6 +40,10 @@ def screen(look: Reader) -> None:
     """The latest acts first. What is looked for stands in the address."""
     hold(look)
     who = person()
+    if not look.snapshot.places:
+        heading(look.say("screen.audit"))
+        empty(look, "empty.no_data")
+        return
     asked, page = _asked(look), _page()
     try:
         with reading(shared_engine(get_settings().database_url)) as session:

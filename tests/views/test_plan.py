@@ -92,7 +92,7 @@ def test_a_share_leads_to_its_version_and_to_the_quote() -> None:
 
 def test_the_overview_tells_how_zones_stand_on_their_shares_and_counts_them_nowhere() -> None:
     def numbers(page_text: str) -> str:
-        return page_text[: page_text.index("需要关注")]
+        return page_text[: page_text.index("要点")]
 
     before = words(opened("overview"))
     saved()
