@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, IPvAnyAddress, ValidationError, field_validator
+from pydantic import Field, IPvAnyAddress, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import SettingRefused
@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     smtp_from: str = Field(default="", pattern=r"^([^\s@<>,;:]+@[^\s@<>,;:]+)?$")
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
+    map_file: Path | Literal[""] = ""
+    map_review_number: str = Field(default="", validate_default=True, max_length=40)
     model_url: str = Field(default="", repr=False, pattern=r"^(https?://[^\s]+)?$")
     model_name: str = ""
     model_key: str = Field(default="", repr=False)
@@ -67,6 +69,13 @@ class Settings(BaseSettings):
             return url
         # A relative file belongs to the product's folder, so that a command started elsewhere finds the same one.
         return f"{SQLITE}{ROOT / file}"
+
+    @field_validator("map_review_number")
+    @classmethod
+    def _map_with_its_number(cls, number: str, info: ValidationInfo) -> str:
+        if bool(number.strip()) != bool(info.data.get("map_file")):
+            raise ValueError("a map and its number go together")
+        return number.strip()
 
     @field_validator("data_dir")
     @classmethod
@@ -96,6 +105,8 @@ REMEDIES = {
     "smtp_from": "must be the address that mails come from, name@example.org, or empty",
     "smtp_user": "must be the login at the mail server, or empty",
     "smtp_password": "must be the password that goes with it, or empty",
+    "map_file": "must be a GeoJSON file of reviewed outlines, or empty",
+    "map_review_number": "must be the number of the map's review where TRACKER_MAP_FILE is set, and empty where not",
     "model_url": "must be the base address of an OpenAI-compatible endpoint (https://HOST/v1), or empty",
     "model_name": "must be the name of the model that the endpoint serves",
     "model_key": "must be the key of the endpoint, or empty",

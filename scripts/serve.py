@@ -7,6 +7,7 @@ import sys
 from accounts.administering import first_link, setup_path
 from models.errors import Refused, SettingRefused
 from settings import ROOT, get_settings
+from storage.base_map import read_base_map
 from storage.engine import make_engine, unit_of_work
 from storage.migrate import require_current
 
@@ -29,6 +30,8 @@ def main() -> None:
     """Replaces this process by the server, so that Ctrl-C reaches it."""
     try:
         settings = get_settings()
+        if settings.map_file:
+            read_base_map(settings.map_file)
         require_free(str(settings.address), settings.port)
         engine = make_engine(settings.database_url)
         require_current(engine)

@@ -51,6 +51,8 @@ def test_an_address_of_a_database_is_kept(monkeypatch: pytest.MonkeyPatch, url: 
         ("LANGUAGE", "fr", "zh or en"),
         ("DEMONSTRATION", "perhaps", "true or false"),
         ("DATA_DIR", "nowhere", "existing folder"),
+        ("MAP_FILE", "/srv/map.geojson", "the number of the map's review"),
+        ("MAP_REVIEW_NUMBER", "GS(2026)1", "empty where not"),
         ("DATABASE_URL", "mysql://h/d", "sqlite:///FILE or postgresql://"),
         ("DATABASE_URL", "sqlite:///", "sqlite:///FILE or postgresql://"),
     ],

@@ -37,3 +37,27 @@ def test_a_value_is_that_of_the_units_zones_and_the_rest_is_none(founding: Calla
     assert {each.band for each in known} <= set(range(1, BANDS + 1))
     if len(known) >= BANDS:
         assert ranked[0].band == 1 and ranked[-1].band == BANDS
+
+
+def test_a_supplied_map_is_drawn_with_its_number_and_asks_nothing_of_the_network(
+    founding: Callable[[DataSet], Snapshot],
+) -> None:
+    from views.components.base_map import map_figure
+
+    snapshot = founding(DataSet.DEMONSTRATION)
+
+    class Looking:
+        """As much of a reader as a drawing asks for."""
+
+        dark, language = False, Language.ZH
+
+    looking = Looking()
+    looking.snapshot = snapshot  # type: ignore[attr-defined]
+    square = ((114.0, 38.0), (116.0, 38.0), (116.0, 40.0), (114.0, 38.0))
+    outlines = {"130000": (square, square), "999999": (square,)}
+    values = tile_values(SeriesReader(snapshot), "rd_intensity", 2023)
+    figure = map_figure(looking, "rd_intensity", values, outlines, "GS(2026)0001号")  # type: ignore[arg-type]
+    assert [each.text for each in figure.layout.annotations] == ["GS(2026)0001号"]
+    assert [each.text for each in figure.data] == ["河北 4.52%", "999999 —"]
+    assert {each.type for each in figure.data} == {"scatter"}, "no map of plotly's, which would ask for tiles"
+    assert figure.data[1].fillcolor.endswith("0.00)")

@@ -2,9 +2,13 @@
 
 from html import escape
 
+from settings import get_settings
+from storage.base_map import read_base_map
 from tracking.format import MISSING, with_unit
 from tracking.phrases import named
 from tracking.tiles import BANDS, TileValue, tile_values
+from views.components.base_map import map_figure
+from views.components.charts import draw
 from views.components.page import capital, section, show
 from views.state import Reader
 
@@ -16,8 +20,14 @@ def tile_map(reader: Reader, indicator: str, year: int) -> None:
     known = sum(each.value is not None for each in found)
     section(
         reader.say("tiles.title", indicator=name, year=year),
-        reader.say("tiles.note", known=known, all=len(found)),
+        reader.say("tiles.note_map" if get_settings().map_file else "tiles.note", known=known, all=len(found)),
     )
+    file = get_settings().map_file
+    if file:
+        number = get_settings().map_review_number
+        drawn = map_figure(reader, indicator, found, read_base_map(file), number)
+        draw(drawn, "map", words=f"{name} ({year}) {number}")
+        return
     cells = "".join(_tile(reader, indicator, each) for each in found)
     shades = "".join(f'<span class="t-tile b{band}">{band}</span>' for band in range(1, BANDS + 1))
     none = f'<span class="t-tile none">{MISSING}</span>'
