@@ -36,10 +36,11 @@ lint: venv-dev  ## Check style, types and who imports whom
 	$(PY) -m mypy
 	$(PY) -c "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"
 
-bench: venv-dev init  ## Measure how fast targets are judged and found, how often the outlook came true (SETS="folder folder": labelled sets)
+bench: venv-dev init  ## Measure how fast targets are judged and found, how often the outlook came true, how long reports take (SETS="folder folder": labelled sets)
 	$(PY) -m bench.assessment
 	$(PY) -m bench.extraction $(SETS)
 	$(PY) -m bench.outlook
+	$(PY) -m bench.reports
 
 fuzz: venv-dev  ## Hurt policies in every way and see that nothing breaks (SECONDS=600: longer)
 	$(PY) -m tests.fuzz $(or $(SECONDS),60)

@@ -25,7 +25,8 @@ from models.errors import DocumentRefused, Refused, TrackerError
 from models.extraction import Candidate, Metadata, SourceText, Tier
 from models.people import Grant, Person, PersonRole
 from reports import issued
-from reports.formats import FORMATS
+from reports.formats import FORMATS, write_all
+from reports.gap_report import Report
 from reports.issued import Asked
 from settings import get_settings
 from storage.datacheck import check_data
@@ -51,7 +52,8 @@ EVALUATED = [
 ]
 """The columns of `evaluate --format csv`; docs/exports.md says what each holds."""
 
-ENDINGS = " or ".join(f".{each}" for each in FORMATS)
+ALL = "zip"
+ENDINGS = " or ".join(f".{each}" for each in (*FORMATS, ALL))
 OPERATOR = Person(
     "(command line)", "(command line)", tuple(Grant(role, "100000") for role in (PersonRole.ADMIN, PersonRole.VIEWER))
 )
@@ -285,8 +287,8 @@ def report(
 ) -> None:
     """Writes the gap report of a zone, a group, a region or a policy, or the one of a number again."""
     with _told():
-        wanted = FORMATS.get(out.suffix.lower().removeprefix("."))
-        if wanted is None:
+        ending = out.suffix.lower().removeprefix(".")
+        if ending not in (*FORMATS, ALL):
             raise Refused(f"{out.name}: a gap report is written as {ENDINGS}.")
         if bool(subject) == bool(number):
             raise Refused("Name a subject (hebei-2020), or with --number the report to make again.")
@@ -298,7 +300,7 @@ def report(
             number = issued.issue(engine, OPERATOR, asked).number
         again = issued.rebuild(engine, OPERATOR, number) if number else None
         built = again.report if again else issued.draft(engine, OPERATOR, asked)
-        _write(out, wanted.write(built))
+        _write(out, _all(built) if ending == ALL else FORMATS[ending].write(built))
     said = f"{len(built.rows)} rows." if built.rows else built.summary[0]
     typer.echo(f"{out}: {built.number}{', ' if built.number else ''}{said}")
     if again and not again.agrees:
@@ -402,6 +404,12 @@ def notify() -> None:
             typer.echo(f"{each.login}: {each.number} notices mailed.")
     if any(each.fault for each in told):
         raise typer.Exit(1)
+
+
+def _all(built: Report) -> bytes:
+    """Every format in one ZIP, with a bar that shows how far it is."""
+    with typer.progressbar(length=len(FORMATS), label="Formats", file=sys.stderr) as bar:
+        return write_all(built, lambda _done, _of: bar.update(1))
 
 
 def _write(out: Path, content: bytes) -> None:

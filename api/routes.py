@@ -16,13 +16,12 @@ from exchange.values_csv import write_values
 from models.enums import DataSet
 from models.errors import NotAllowed, Refused, UnknownId
 from models.people import Action, Person
-from reports.formats import FORMATS, Format
+from reports.formats import FORMATS, Format, file_name
 from reports.issued import draft, rebuild
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import original_bytes
 from storage.translations import told as said
-from storage.wording import say
 from tracking.current import visible_snapshot
 
 
@@ -87,10 +86,7 @@ def _report(query: Mapping[str, str], wanted: Format, person: Person) -> tuple[b
         built = rebuild(engine, person, number).report
     else:
         built = draft(engine, person, asked_of(query, person))
-    language = built.language
-    mark = f"-{say('data_set.demonstration', language)}" if built.data_set is DataSet.DEMONSTRATION else ""
-    name = f"{getattr(built.subject, language.value)}-{built.as_of}{mark}"
-    return wanted.write(built), f"{name}-{built.number}" if built.number else name
+    return wanted.write(built), file_name(built)
 
 
 async def values(request: Request) -> Response:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,11 +54,21 @@ def test_the_ending_says_the_format_in_capitals_too(report: Report, tmp_path: Pa
     assert file.read_bytes().startswith(b"PK")
 
 
+def test_a_zip_holds_every_format_and_a_bar_tells_how_far_it_is(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "report.zip"
+    result = report("hebei-2020", "--out", str(file))
+    assert result.exit_code == 0
+    with zipfile.ZipFile(file) as folder:
+        assert [Path(name).suffix for name in folder.namelist()] == [".pdf", ".docx", ".xlsx", ".csv"]
+        assert folder.read(folder.namelist()[0]).startswith(b"%PDF")
+    assert "Formats" in result.stderr
+
+
 @pytest.mark.parametrize("name", ["report.pptx", "report", ".csv"])
 def test_another_format_is_refused_with_those_there_are(report: Report, tmp_path: Path, name: str) -> None:
     result = report("hebei-2020", "--out", str(tmp_path / name))
     assert result.exit_code == cli.REFUSED
-    assert result.stderr.strip() == f"{name}: a gap report is written as .pdf or .docx or .xlsx or .csv."
+    assert result.stderr.strip() == f"{name}: a gap report is written as .pdf or .docx or .xlsx or .csv or .zip."
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from models.enums import Method
 from models.errors import NotAllowed, UnknownId
 from models.observation import Source
-from reports.formats import FORMATS
+from reports.formats import FORMATS, file_name, write_all
 from reports.gap_report import Report, ReportRow, Subject
 from reports.gap_report_paper import MOVES_HEAD, head_of
 from reports.issued import Asked, draft, issue, issued, rebuild
@@ -66,7 +66,9 @@ def screen(reader: Reader) -> None:
     if not built.rows:
         empty(reader, "reports.empty", link(reader.address("policies"), reader.say("screen.policies")))
         return
-    st.button(reader.say("reports.issue"), key="report_issue", on_click=_issue, args=(asked,))
+    with st.container(horizontal=True):
+        st.button(reader.say("reports.issue"), key="report_issue", on_click=_issue, args=(asked,))
+        _all(reader, built)
     _body(reader, built)
     _earlier(reader, subject)
 
@@ -91,6 +93,7 @@ def _numbered(reader: Reader, number: str) -> None:
     kind, key = ("t-done", "reports.agrees") if again.agrees else ("t-wrong", "reports.differs")
     show(f'<p class="{kind}">{escape(reader.say(key, sha=record.content_sha256[:16]))}</p>')
     _files(reader, {"number": record.number})
+    _all(reader, again.report)
     _body(reader, again.report)
 
 
@@ -197,6 +200,24 @@ def _files(reader: Reader, asked: Mapping[str, str]) -> None:
     )
     links += " · " + link(reader.address("download/values.csv"), reader.say("reports.values"))
     show(f"<p>{escape(reader.say('reports.download'))} {links}</p>")
+
+
+def _all(reader: Reader, built: Report) -> None:
+    """Every format in one file, made when asked for: the charts of a large region take some seconds."""
+    if not st.button(reader.say("reports.all"), key="report_all"):
+        return
+    bar = st.progress(0.0, text=reader.say("reports.making"))
+    content = write_all(built, lambda done, of: bar.progress(done / of, text=reader.say("reports.making")))
+    bar.empty()
+    st.download_button(
+        reader.say("reports.ready"),
+        content,
+        f"{file_name(built)}.zip",
+        "application/zip",
+        key="report_zip",
+        on_click="ignore",
+        type="primary",
+    )
 
 
 def _rows(reader: Reader, built: Report) -> None:

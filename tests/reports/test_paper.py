@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 
 from models.enums import DataSet, Language, Method
 from reports import chart_image
+from reports.formats import FORMATS, write_all
 from reports.gap_report import Report, Subject, build_report
 from reports.gap_report_docx import write_docx
 from reports.gap_report_paper import MOST_PARTS, paper_rows
@@ -130,3 +132,11 @@ def test_a_report_without_rows_is_a_page_that_says_so(founding: Founding) -> Non
     assert report.rows == ()
     for write, read in WRITERS.values():
         assert squeezed(report.summary[0]) in read(write(report))
+
+
+def test_a_slash_in_a_title_makes_no_folder_and_each_format_is_told_of(founding: Founding) -> None:
+    report, heard = built(founding, "nanning", Language.ZH), list[tuple[int, int]]()
+    named = replace(report, subject=replace(report.subject, zh="../甲/乙"))
+    with ZipFile(io.BytesIO(write_all(named, lambda done, of: heard.append((done, of))))) as folder:
+        assert not any("/" in name or "\\" in name for name in folder.namelist())
+    assert heard == [(done, len(FORMATS)) for done in range(1, len(FORMATS) + 1)]
