@@ -32,7 +32,8 @@ class Tile:
 @dataclass(frozen=True, slots=True)
 class TileValue:
     """A unit with the value of its zones: `group` is the group that it is of. `band` is 1 for the lowest quarter of the
-    units that have a value, 4 for the highest; None, as the value, where nothing is known."""
+    units that have a value, 4 for the highest; equal values share the lower one. None where there is no value, or where
+    fewer units have one than there are quarters."""
 
     tile: Tile
     group: str | None
@@ -55,7 +56,7 @@ def tile_values(reader: SeriesReader, indicator: str, year: int) -> list[TileVal
         point = reader.series(indicator, groups[tile.code]).at(year) if tile.code in groups else None
         if point is not None:
             known[tile.code] = point.value
-    order = sorted(set(known.values()))
+    order = sorted(known.values())
     return [
         TileValue(tile, groups.get(tile.code), known.get(tile.code), _band(known.get(tile.code), order))
         for tile in tiles()
@@ -63,5 +64,7 @@ def tile_values(reader: SeriesReader, indicator: str, year: int) -> list[TileVal
 
 
 def _band(value: Decimal | None, order: list[Decimal]) -> int | None:
-    """The quarter of the different values in which one lies."""
-    return None if value is None else 1 + order.index(value) * BANDS // max(1, len(order))
+    """The quarter of the units in which a value lies."""
+    if value is None or len(order) < BANDS:
+        return None
+    return 1 + order.index(value) * BANDS // len(order)

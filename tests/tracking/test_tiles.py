@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
 
 from models.enums import DataSet, Language
 from storage.queries import Snapshot
 from tracking.series import SeriesReader
-from tracking.tiles import BANDS, tile_values, tiles
+from tracking.tiles import BANDS, _band, tile_values, tiles
 
 
 def test_all_units_have_a_tile_of_their_own() -> None:
@@ -35,8 +38,23 @@ def test_a_value_is_that_of_the_units_zones_and_the_rest_is_none(founding: Calla
     ranked = sorted(known, key=lambda each: each.value or 0)
     assert [each.band for each in ranked] == sorted(each.band or 0 for each in ranked)
     assert {each.band for each in known} <= set(range(1, BANDS + 1))
-    if len(known) >= BANDS:
-        assert ranked[0].band == 1 and ranked[-1].band == BANDS
+    assert len(known) >= BANDS and ranked[0].band == 1 and ranked[-1].band == BANDS
+
+
+@pytest.mark.parametrize(
+    ("values", "bands"),
+    [
+        ([], []),
+        ([1, 2, 3], [None] * 3),
+        ([1, 2, 3, 4], [1, 2, 3, 4]),
+        ([1, 1, 1, 1], [1] * 4),
+        ([1, 1, 1, 2, 3, 4, 5, 6], [1, 1, 1, 2, 3, 3, 4, 4]),
+    ],
+)
+def test_quarters_are_of_the_units_and_equal_values_share_one(values: list[int], bands: list[int | None]) -> None:
+    order = [Decimal(each) for each in values]
+    assert [_band(each, order) for each in order] == bands
+    assert _band(None, order) is None
 
 
 def test_a_supplied_map_is_drawn_with_its_number_and_asks_nothing_of_the_network(

@@ -12,6 +12,7 @@ from settings import ROOT
 from storage.wording import say
 
 
+@pytest.mark.usefixtures("settings_of_founding")
 @pytest.mark.parametrize("language", Language)
 def test_every_format_is_made_when_asked_for_and_offered_as_one_file(
     monkeypatch: pytest.MonkeyPatch, language: Language

@@ -29,25 +29,34 @@ def tile_map(reader: Reader, indicator: str, year: int) -> None:
         draw(drawn, "map", words=f"{name} ({year}) {number}")
         return
     cells = "".join(_tile(reader, indicator, each) for each in found)
-    shades = "".join(f'<span class="t-tile b{band}">{band}</span>' for band in range(1, BANDS + 1))
-    none = f'<span class="t-tile none">{MISSING}</span>'
-    words = (escape(reader.say(each)) for each in ("tiles.legend", "tiles.none"))
-    legend = f'<p class="quiet t-tile-legend">{next(words)} {shades} {next(words)} {none}</p>'
-    show(f'<div class="t-tiles" role="list">{cells}</div>{legend}', label=name)
+    show(f'<ul class="t-tiles">{cells}</ul>{_legend(reader, indicator, found)}', label=name)
+
+
+def _legend(reader: Reader, indicator: str, found: list[TileValue]) -> str:
+    """What each shade stands for, from the lowest to the highest value in it."""
+    unit = reader.snapshot.units[reader.snapshot.indicators[indicator].unit]
+    shades = ""
+    for band in range(1, BANDS + 1):
+        inside = sorted(each.value for each in found if each.band == band and each.value is not None)
+        if inside:
+            ends = dict.fromkeys(with_unit(each, unit, reader.language) for each in (inside[0], inside[-1]))
+            shades += f'<span class="t-tile b{band}">{escape(" – ".join(ends))}</span> '
+    if not shades:
+        return f'<p class="quiet">{escape(reader.say("tiles.few"))}</p>'
+    return f'<p class="quiet t-tile-legend">{escape(reader.say("tiles.legend"))} {shades}</p>'
 
 
 def _tile(reader: Reader, indicator: str, each: TileValue) -> str:
     unit = reader.snapshot.units[reader.snapshot.indicators[indicator].unit]
     name = each.tile.name(reader.language)
     value = MISSING if each.value is None else with_unit(each.value, unit, reader.language)
-    hint = f"{name} {value}" if each.value is not None else f"{name} {reader.say('tiles.none')}"
+    why = reader.say("tiles.no_zones" if each.group is None else "tiles.none")
+    hint = f"{name} {value if each.value is not None else why}"
     place = f"grid-row:{each.tile.row + 1};grid-column:{each.tile.column}"
-    kind = "none" if each.band is None else f"b{each.band}"
+    kind = "none" if each.value is None else f"b{each.band}"
     inside = f"<span>{escape(name)}</span><span>{escape(value)}</span>"
     if each.group is None or each.value is None:
-        return f'<div role="listitem" class="t-tile {kind}" style="{place}" title="{escape(hint)}">{inside}</div>'
+        return f'<li class="t-tile {kind}" style="{place}" title="{escape(hint)}">{inside}</li>'
     address = escape(reader.address("compare", place=each.group, indicator=indicator))
-    return (
-        f'<a role="listitem" class="t-tile {kind}" style="{place}" href="{address}" target="_self" '
-        f'title="{escape(hint)}">{inside}</a>'
-    )
+    link = f'<a href="{address}" target="_self" title="{escape(hint)}">{inside}</a>'
+    return f'<li class="t-tile {kind}" style="{place}">{link}</li>'
