@@ -3,17 +3,18 @@
 from models.enums import Comparator
 from targets.assessment.case import Case
 from targets.assessment.check import is_geometric
-from targets.assessment.numbers import rate
+from targets.assessment.numbers import rate, same
 
 
 def gap(case: Case) -> float | None:
-    """How far the value is from the threshold of its own year, in the unit of the values; 0 where it holds.
+    """How far the value is from the threshold of its own year, in the unit of the values; 0 where it holds, and where
+    it equals a threshold that it would have to pass.
 
     Annual growth is measured against the path of that year, not against its end.
     """
     if case.path is None:
         return None
-    if case.holds(case.value, case.path):
+    if case.holds(case.value, case.path) or same(case.value, case.path):
         return 0.0
     if case.spec.comparator is Comparator.EXACTLY:
         return abs(case.path - case.value)

@@ -9,10 +9,11 @@ from targets.assessment.figures import RECENT_YEARS
 
 
 def gap(case: Cases) -> Floats:
-    """How far each value is from the threshold of its own year; 0 where it holds."""
+    """How far each value is from the threshold of its own year; 0 where it holds or equals it."""
     short = case.d * (case.path - case.value)
     short = np.where(case.spec.compares(Comparator.EXACTLY), np.abs(case.path - case.value), short)
-    return np.where(np.isnan(case.path), np.nan, np.where(case.holds(case.value, case.path), 0.0, short))
+    there = case.holds(case.value, case.path) | same(case.value, case.path)
+    return np.where(np.isnan(case.path), np.nan, np.where(there, 0.0, short))
 
 
 def progress(case: Cases) -> Floats:

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.assessment import Assessment, Cutoffs
+from models.assessment import Assessment, Cutoffs, TargetSpec
 from models.enums import CHANGE_KINDS, BaselineRule, Comparator, Kind, Status
 from targets.assessment import assess
 from targets.assessment.case import make_case
+from targets.assessment.numbers import same
 from tests.targets.assessment.frames import Case
 from tests.targets.assessment.generated import cases, ended, one_sided_levels
 
@@ -38,7 +39,7 @@ def test_the_gap_is_nothing_just_where_the_value_holds(case: Case) -> None:
     )
     assume(verdict.gap is not None and made is not None and made.path is not None)
     assert made is not None and made.path is not None
-    assert (verdict.gap == 0) is (made.holds(made.value, made.path) or made.value == made.path)
+    assert (verdict.gap == 0) is (made.holds(made.value, made.path) or same(made.value, made.path))
     assert verdict.gap is not None and verdict.gap >= 0
 
 
@@ -154,3 +155,11 @@ def test_a_target_downwards_is_the_mirror_of_one_upwards(case: Case) -> None:
     first, second = judged(case), assess(turned, {year: -value for year, value in values.items()}, as_of=as_of)
     assert second.status is first.status
     assert second.gap == first.gap and second.lag == first.lag and second.was_met == first.was_met
+
+
+def test_a_value_that_equals_a_strict_threshold_but_for_noise_has_no_gap() -> None:
+    """A billion and one, against more than a billion: at nine digits they are one number, on either side of it."""
+    for value in (1_000_000_001.0, 999_999_999.9):
+        spec = TargetSpec(kind=Kind.SHARE, comparator=Comparator.MORE_THAN, value=1e9, deadline=2025)
+        verdict = assess(spec, {2024: value}, as_of=2024)
+        assert verdict.gap == 0
