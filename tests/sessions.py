@@ -1,6 +1,6 @@
 """Fifty clerks in one server process: how long a save takes, from leaving a cell to the screen that says so.
 
-    python -m tests.sessions [--clerks 50] [--saves 6] [--pause 8]
+    python -m tests.sessions [--clerks 50] [--saves 6] [--pause 10] [--arrive 60]
 
 Each clerk is a websocket of its own that is signed in, opens Enter as a browser does, and types into one cell after the
 other with pauses in between; a save is over when the run that follows it has ended. At the end the database is asked
@@ -79,9 +79,9 @@ def clerks_of(engine: Engine, number: int) -> list[Clerk]:
     ]
 
 
-async def work(address: str, clerk: Clerk, saves: int, pause: float, dice: random.Random) -> None:
+async def work(address: str, clerk: Clerk, saves: int, pause: float, arrive: float, dice: random.Random) -> None:
     """Opens Enter, then types and waits, types and waits."""
-    await asyncio.sleep(dice.uniform(0, pause))
+    await asyncio.sleep(dice.uniform(0, arrive))
     about = {"Cookie": f"{COOKIE}={clerk.token}", "Origin": address}
     stream = f"{address.replace('http', 'ws')}/_stcore/stream"
     spoken = [Subprotocol("streamlit")]
@@ -135,10 +135,10 @@ def missing(engine: Engine, clerks: list[Clerk]) -> list[str]:
     return wrong
 
 
-async def crowd(address: str, clerks: list[Clerk], saves: int, pause: float) -> None:
-    """All of them at once."""
+async def crowd(address: str, clerks: list[Clerk], saves: int, pause: float, arrive: float) -> None:
+    """All of them at once, come within `arrive` seconds."""
     dice = random.Random(1)
-    await asyncio.gather(*(work(address, each, saves, pause, random.Random(dice.random())) for each in clerks))
+    await asyncio.gather(*(work(address, each, saves, pause, arrive, random.Random(dice.random())) for each in clerks))
 
 
 def main() -> int:
@@ -146,12 +146,13 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--clerks", type=int, default=50)
     asked.add_argument("--saves", type=int, default=6)
-    asked.add_argument("--pause", type=float, default=8, help="seconds between two cells, on average")
+    asked.add_argument("--pause", type=float, default=10, help="seconds between two cells, on average")
+    asked.add_argument("--arrive", type=float, default=60, help="seconds within which all of them open the form")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="tracker-sessions-") as folder, served(Path(folder)) as address:
         engine = make_engine(f"sqlite:///{Path(folder) / 'tracker.db'}")
         clerks = clerks_of(engine, given.clerks)
-        asyncio.run(crowd(address, clerks, given.saves, given.pause))
+        asyncio.run(crowd(address, clerks, given.saves, given.pause, given.arrive))
         wrong = missing(engine, clerks) + [f"{each.login}: {fault}" for each in clerks for fault in each.faults]
         engine.dispose()
     seconds = sorted(each for clerk in clerks for each in clerk.seconds)
