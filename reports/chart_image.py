@@ -14,7 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from models.enums import Language
 from reports.gap_report import Picture
 from storage.palette import ink, surface
-from storage.wording import FOLDER, say
+from storage.shipped import FOLDER
+from storage.wording import say
 from tracking.chart import ChartPoint, TargetChart, spread
 from tracking.format import plain
 

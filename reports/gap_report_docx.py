@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate, InlineImage
 from reports.chart_image import png
 from reports.gap_report import Report
 from reports.gap_report_paper import HEAD, head_of, paper_rows, values_of
-from storage.wording import FOLDER
+from storage.shipped import FOLDER
 
 TEMPLATE = FOLDER / "templates" / "gap_report.docx"
 PICTURE_WIDTH = Cm(17)

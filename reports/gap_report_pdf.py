@@ -9,7 +9,7 @@ from models.enums import Language
 from reports.chart_image import FONT, svg
 from reports.gap_report import Report
 from reports.gap_report_paper import HEAD, head_of, paper_rows, values_of
-from storage.wording import FOLDER
+from storage.shipped import FOLDER
 
 TEMPLATE = FOLDER / "templates" / "gap_report.typ"
 REGION = {Language.ZH: "cn", Language.EN: "gb"}

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from models.enums import StatusClass
-from storage.wording import FOLDER
+from storage.shipped import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class StatusLook:
 
 @cache
 def _file() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((FOLDER / "palette.yaml").read_text("utf-8"))
+    found: dict[str, Any] = shipped("palette.yaml")
     return found
 
 

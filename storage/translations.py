@@ -6,11 +6,10 @@ A place in braces may name a vocabulary, {state:proposal_state}: its word is the
 import re
 from functools import cache
 
-import yaml
-
 from models.enums import Language
 from models.errors import DeskRefused
-from storage.wording import FOLDER, say, wording
+from storage.shipped import shipped
+from storage.wording import say, wording
 
 PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<family>[\w.]+))?\}")
 
@@ -19,7 +18,7 @@ PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<family>[\w.]+))?\}")
 def _sentences() -> list[tuple[re.Pattern[str], str, dict[str, str]]]:
     """Of each sentence: what it looks like in English, the Chinese, and the vocabularies of its places."""
     found = []
-    for each in yaml.safe_load((FOLDER / "translations.yaml").read_text("utf-8")):
+    for each in shipped("translations.yaml"):
         families = {m["name"]: m["family"] for m in PLACE.finditer(each["en"]) if m["family"]}
         parts, at = [], 0
         for m in PLACE.finditer(each["en"]):

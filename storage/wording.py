@@ -1,14 +1,10 @@
 """Every word that people read, from data/wording: one key, a text in Chinese and one in English."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from models.enums import Language
-
-FOLDER = Path(__file__).parents[1] / "data"
+from storage.shipped import FOLDER, shipped
 
 
 @cache
@@ -16,7 +12,7 @@ def wording() -> dict[str, dict[str, str]]:
     """All texts by key and language. A key that stands twice is a bug."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted((FOLDER / "wording").glob("*.yaml")):
-        for key, texts in yaml.safe_load(path.read_text("utf-8")).items():
+        for key, texts in shipped(f"wording/{path.name}").items():
             if key in found:
                 raise KeyError(f"{key} stands twice in data/wording")
             found[key] = texts

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-import yaml
-
 from models.enums import Language
-from storage.wording import FOLDER
+from storage.shipped import shipped
 from tracking.series import SeriesReader
 
 BANDS = 4
@@ -44,8 +42,7 @@ class TileValue:
 @cache
 def tiles() -> tuple[Tile, ...]:
     """Every unit, from data/tiles.yaml."""
-    found = yaml.safe_load((FOLDER / "tiles.yaml").read_text("utf-8"))
-    return tuple(Tile(code, row, column, zh, en) for code, (row, column, zh, en) in found.items())
+    return tuple(Tile(code, row, column, zh, en) for code, (row, column, zh, en) in shipped("tiles.yaml").items())
 
 
 def tile_values(reader: SeriesReader, indicator: str, year: int) -> list[TileValue]:

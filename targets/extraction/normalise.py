@@ -6,12 +6,12 @@ always cut from there.
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pkgutil import resolve_name
 
 import opencc
-from pypinyin import Style, pinyin
 
 from models.extraction import Span
 
@@ -124,12 +124,16 @@ def _without(text: str, dropped: Iterable[tuple[int, int]]) -> tuple[str, "array
     return "".join(parts), positions
 
 
-@lru_cache(maxsize=4096)
 def _is_reading(character: str, reading: str) -> bool:
     """Whether it is a reading of the character, with its tone; 单位(kg) and (GDP) are none."""
-    if not any(each in TONES for each in reading):
-        return False
-    return reading in pinyin(character, style=Style.TONE, heteronym=True)[0]
+    return any(each in TONES for each in reading) and reading in _readings()(character)
+
+
+@cache
+def _readings() -> Callable[[str], list[str]]:
+    """Loaded with the first text that carries readings, which few do: its dictionary takes longer than all the rest."""
+    known: Callable[[str], list[str]] = resolve_name("targets.extraction.readings:readings")
+    return known
 
 
 @cache
