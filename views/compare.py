@@ -2,23 +2,23 @@
 
 from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.graph_objects import Figure, Scatter
 
 from exchange.comparison_table import Cell, write_csv, write_xlsx
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
-from storage.palette import ink, surface
+from storage.palette import ink
 from tracking.compare import Comparison, compare, pairs
 from tracking.format import MISSING, column, difference, percent, plain, with_unit
 from tracking.phrases import named
 from tracking.series import Series
-from views.components.charts import FONT, axis_words, draw, trend_figure
+from views.components.charts import axis_words, draw, frame, trend_figure
 from views.components.choice import choose, hold
 from views.components.evidence import hidden_zones
 from views.components.page import capital, empty, figure, heading, link, section, show, table, unknown
 from views.components.tiles import tile_map
-from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader
+from views.state import DEMONSTRATION_YEAR, Reader, go, offers_demonstration, read_reader
 
 YEARS_SHOWN = 6
 MOST_CHARTS = 12
@@ -148,11 +148,7 @@ def _choices(
 
 
 def _take_zones() -> None:
-    zones = ",".join(st.session_state["compare_zones"])
-    if zones:
-        st.query_params["zones"] = zones
-    else:
-        st.query_params.pop("zones", None)
+    go(zones=",".join(st.session_state["compare_zones"]) or None)
 
 
 def _table(reader: Reader, found: Comparison, group: str) -> None:
@@ -226,8 +222,8 @@ def _scatter(reader: Reader, found: Comparison, other: str, zones: list[str]) ->
         return
     units = [reader.snapshot.units[reader.snapshot.indicators[code].unit] for code in (found.indicator, other)]
     labels = [named(reader.snapshot.places[each.zone], reader.language) for each in made]
-    shown = go.Figure(
-        go.Scatter(
+    shown = Figure(
+        Scatter(
             x=[float(each.across) for each in made],
             y=[float(each.up) for each in made],
             mode="markers+text",
@@ -243,13 +239,7 @@ def _scatter(reader: Reader, found: Comparison, other: str, zones: list[str]) ->
     )
     axis = {"gridcolor": ink("grid", dark=reader.dark), "zeroline": False, "automargin": True, "tickformat": ",~f"}
     shown.update_layout(
-        height=SCATTER_HEIGHT,
-        margin={"l": 8, "r": 16, "t": 16, "b": 8},
-        font={"family": FONT, "size": 12, "color": ink("text", dark=reader.dark)},
-        paper_bgcolor=surface("ground", dark=reader.dark),
-        plot_bgcolor=surface("ground", dark=reader.dark),
-        showlegend=False,
-        dragmode=False,
+        **frame(reader, SCATTER_HEIGHT, 12, {"l": 8, "r": 16, "t": 16, "b": 8}),
         xaxis={**axis, "title": f"{names[0]} · {axis_words(reader, units[0])}", "fixedrange": True},
         yaxis={**axis, "title": f"{names[1]} · {axis_words(reader, units[1])}", "fixedrange": True},
     )

@@ -153,3 +153,14 @@ def test_a_few_zones_are_counted_in_whole_steps(open_screen: Open) -> None:
     axes = {target: chart(open_screen, target)["layout"]["yaxis"] for target in ("guangxi-2018/zones", KINDS["share"])}
     assert axes["guangxi-2018/zones"]["dtick"] == 1
     assert "dtick" not in axes[KINDS["share"]]
+
+
+def test_small_charts_and_the_scatter_stand_in_the_frame_of_the_chart_of_a_target(open_screen: Open) -> None:
+    address = {**DEMO, "place": "130000-all", "indicator": "operating_revenue", "against": "rd_intensity"}
+    compared = figures(open_screen("compare", **address))
+    assert len(compared) > 1
+    alike = ("paper_bgcolor", "plot_bgcolor", "showlegend", "dragmode")
+    frame = chart(open_screen, KINDS["share"])["layout"]
+    for figure in compared:
+        assert {name: figure["layout"][name] for name in alike} == {name: frame[name] for name in alike}
+        assert figure["layout"]["font"]["family"] == frame["font"]["family"]

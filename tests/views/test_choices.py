@@ -80,6 +80,16 @@ def test_another_target_forgets_the_place_of_the_last(open_screen: Open) -> None
     assert test.query_params == {**START, "target": "hebei-2020/rd-intensity"}
 
 
+def test_zones_picked_to_compare_go_into_the_address_and_out_again(open_screen: Open) -> None:
+    address = {**START, "place": "130000-all", "indicator": "rd_intensity"}
+    test = open_screen("compare", **address)
+    test.multiselect(key="compare_zones").set_value(["baoding", "tangshan"]).run()
+    assert test.query_params == {**address, "zones": "baoding,tangshan"}
+    assert test.multiselect(key="compare_zones").value == ["baoding", "tangshan"]
+    test.multiselect(key="compare_zones").set_value([]).run()
+    assert test.query_params == address
+
+
 def test_one_indicator_of_several_goes_into_the_address(open_screen: Open) -> None:
     test = open_screen("target", **START, target="lincang-2019/growth")
     choice = test.selectbox(key="target_place")

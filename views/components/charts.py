@@ -1,6 +1,6 @@
 """Plotly drawings of plain chart values. Nothing is computed here but where a label goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,20 @@ class Drawing:
         self.labels.append(Label(value, f"{self.reader.say(key)} {plain(value)}", role))
 
 
+def frame(reader: Reader, height: int, letters: int, margin: Mapping[str, int]) -> dict[str, Any]:
+    """What every chart has alike: size and margins in pixels, letters and ground in the reader's theme, no legend."""
+    ground = surface("ground", dark=reader.dark)
+    return {
+        "height": height,
+        "margin": dict(margin),
+        "font": {"family": FONT, "size": letters, "color": ink("text", dark=reader.dark)},
+        "paper_bgcolor": ground,
+        "plot_bgcolor": ground,
+        "showlegend": False,
+        "dragmode": False,
+    }
+
+
 def target_figure(reader: Reader, chart: TargetChart, name: str, place: str) -> go.Figure:
     """The chart of a target: values with real gaps, path, threshold, projection with its spread, deadline, breaks."""
     drawing = Drawing(reader, chart, place)
@@ -83,15 +97,9 @@ def _layout(drawing: Drawing, name: str) -> None:
     room = (high - low or abs(high) or 1.0) * 0.08
     low, high = low - (room if low else 0), high + room
     drawing.figure.update_layout(
-        height=HEIGHT,
-        margin={"l": 8, "r": 16 + _width(drawing.labels), "t": TOP, "b": BOTTOM},
-        font={"family": FONT, "size": 14, "color": drawing.ink("text")},
-        paper_bgcolor=surface("ground", dark=reader.dark),
-        plot_bgcolor=surface("ground", dark=reader.dark),
-        showlegend=False,
+        **frame(reader, HEIGHT, 14, {"l": 8, "r": 16 + _width(drawing.labels), "t": TOP, "b": BOTTOM}),
         hovermode="x unified",
         hoverlabel={"bgcolor": surface("ground", dark=reader.dark), "font": {"family": FONT, "size": 13}},
-        dragmode=False,
         title=_title(drawing, name),
         xaxis={
             "dtick": max(1, (last - first) // 12),
@@ -318,13 +326,7 @@ def trend_figure(reader: Reader, series: Series, unit: Unit, *, most: float | No
         )
     )
     figure.update_layout(
-        height=TREND_HEIGHT,
-        margin={"l": 4, "r": 12, "t": 8, "b": 24},
-        font={"family": FONT, "size": 12, "color": ink("text", dark=reader.dark)},
-        paper_bgcolor=surface("ground", dark=reader.dark),
-        plot_bgcolor=surface("ground", dark=reader.dark),
-        showlegend=False,
-        dragmode=False,
+        **frame(reader, TREND_HEIGHT, 12, {"l": 4, "r": 12, "t": 8, "b": 24}),
         xaxis={
             "showgrid": False,
             "dtick": max(1, len(years) // 4),
