@@ -6,6 +6,7 @@ from functools import cache
 
 from models.enums import Language
 from storage.shipped import shipped
+from tracking.membership import region_of
 from tracking.series import SeriesReader
 
 BANDS = 4
@@ -29,12 +30,16 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class TileValue:
-    """A unit with the value of its zones: `group` is the group that it is of. `band` is 1 for the lowest quarter of the
-    units that have a value, 4 for the highest; equal values share the lower one. None where there is no value, or where
-    fewer units have one than there are quarters."""
+    """A unit with the value of its zones.
+
+    `place` is what the value is of: the group of all its zones, or the only one that it has. `zones` counts those on
+    record. `band` is 1 for the lowest quarter of the units that have a value, 4 for the highest; equal values share the
+    lower one. None where there is no value, or where fewer units have one than there are quarters.
+    """
 
     tile: Tile
-    group: str | None
+    place: str | None
+    zones: int
     value: Decimal | None
     band: int | None
 
@@ -47,16 +52,21 @@ def tiles() -> tuple[Tile, ...]:
 
 def tile_values(reader: SeriesReader, indicator: str, year: int) -> list[TileValue]:
     """The value of all zones of each unit in a year; units without zones on record, or without a value, have none."""
-    groups = {each.region_code: code for code, each in reader.snapshot.groups.items() if each.level is None}
+    zones: dict[str, list[str]] = {}
+    for zone in reader.snapshot.zones:
+        zones.setdefault(region_of(reader.snapshot, zone, year), []).append(zone)
+    places = {unit: own[0] for unit, own in zones.items() if len(own) == 1}
+    places |= {each.region_code: code for code, each in reader.snapshot.groups.items() if each.level is None}
     known: dict[str, Decimal] = {}
     for tile in tiles():
-        point = reader.series(indicator, groups[tile.code]).at(year) if tile.code in groups else None
+        point = reader.series(indicator, places[tile.code]).at(year) if tile.code in places else None
         if point is not None:
             known[tile.code] = point.value
     order = sorted(known.values())
     return [
-        TileValue(tile, groups.get(tile.code), known.get(tile.code), _band(known.get(tile.code), order))
+        TileValue(tile, places.get(tile.code), len(zones.get(tile.code, ())), value, _band(value, order))
         for tile in tiles()
+        for value in [known.get(tile.code)]
     ]
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from accounts.audit import ACCOUNT, ACTS, Asked, Line, trail
 from accounts.rights import may, parents_of_places
-from exchange.comparison_table import Cell, write_csv, write_xlsx
+from exchange.comparison_table import Cell
 from models.calendar import CHINA, end_of
 from models.errors import NotAllowed
 from models.people import Action, Person, PersonRole
@@ -17,7 +17,7 @@ from storage.engine import reading, shared_engine
 from tracking.format import MISSING
 from tracking.phrases import named
 from views.components.choice import choose, hold
-from views.components.entry_file import XLSX
+from views.components.files import table_files
 from views.components.granted import place_name
 from views.components.page import empty, heading, link, table
 from views.components.reporting import clock
@@ -155,15 +155,7 @@ def _files(look: Reader, who: Person, asked: Asked) -> None:
             found = trail(session, who, asked, MOST)
         return [list[Cell](line) for line in (_heads(look), *(_plain(look, each) for each in found))]
 
-    name = look.say("screen.audit")
-    with st.container(horizontal=True):
-        for kind, made, mime in (
-            ("XLSX", lambda: write_xlsx(rows(), name), XLSX),
-            ("CSV", lambda: write_csv(rows()), "text/csv"),
-        ):
-            st.download_button(
-                kind, made, f"audit.{kind.lower()}", mime, key=f"audit_{kind.lower()}", on_click="ignore"
-            )
+    table_files(rows, look.say("screen.audit"), "audit", "audit")
 
 
 def _plain(look: Reader, line: Line) -> list[str]:

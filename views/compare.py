@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 from plotly.graph_objects import Figure, Scatter
 
-from exchange.comparison_table import Cell, write_csv, write_xlsx
+from exchange.comparison_table import Cell
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
 from storage.palette import ink
@@ -15,7 +15,8 @@ from tracking.phrases import named
 from tracking.series import Series
 from views.components.charts import axis_words, draw, frame, trend_figure
 from views.components.choice import choose, hold
-from views.components.evidence import hidden_zones
+from views.components.evidence import hidden_zones, trace, trace_address
+from views.components.files import table_files
 from views.components.page import capital, empty, figure, heading, link, section, show, table, unknown
 from views.components.tiles import tile_map
 from views.state import DEMONSTRATION_YEAR, Reader, go, offers_demonstration, read_reader
@@ -56,6 +57,7 @@ def screen(reader: Reader) -> None:
         empty(reader, "compare.empty", *_ways(reader, group), year=reader.year)
         return
     _table(reader, found, group)
+    trace(reader, indicator)
     _small(reader, found)
     if other:
         _scatter(reader, found, other, [row.ranked.place.code for row in found.rows])
@@ -164,13 +166,18 @@ def _table(reader: Reader, found: Comparison, group: str) -> None:
     body, plain_rows = [], list[list[Cell]]()
     for at, each in enumerate(found.rows):
         place = each.ranked.place
-        address = reader.address("zone", place=place.code)
         band = say(f"ranking.band.{each.ranked.band}") if each.ranked.band else MISSING
         band = say("ranking.missing") if each.ranked.value is None else band
         change = difference(each.change, unit, reader.language) if unit.symbol == "%" else percent(each.change)
-        values = [figure(address, words[at]) for words in columns]
+        values = [
+            escape(words[at])
+            if point is None
+            else figure(trace_address(reader, "compare", place.code, point.year), words[at])
+            for words, point in zip(columns, each.points, strict=True)
+        ]
         name = named(place, reader.language)
-        body.append((each.ranked.rank, link(address, name), *values, escape(change), escape(band)))
+        own = link(reader.address("zone", place=place.code), name)
+        body.append((each.ranked.rank, own, *values, escape(change), escape(band)))
         numbers: list[Cell] = [None if p is None else p.value for p in each.points]
         plain_rows.append([each.ranked.rank, name, *numbers, each.change, band])
     table(head, body, numbers=range(2, 3 + len(found.years)), label=say("compare.table", year=found.ranking.year))
@@ -179,11 +186,7 @@ def _table(reader: Reader, found: Comparison, group: str) -> None:
     marked: list[list[Cell]] = [[say("chart.demonstration")]] if reader.data_set is DataSet.DEMONSTRATION else []
     whole: list[list[Cell]] = [[*head], *plain_rows, *marked]
     name = f"{found.indicator}-{group}-{found.ranking.year}-{reader.data_set.value}"
-    with st.container(horizontal=True):
-        st.download_button(
-            "XLSX", write_xlsx(whole, say("screen.compare")), f"{name}.xlsx", key="compare_xlsx", on_click="ignore"
-        )
-        st.download_button("CSV", write_csv(whole), f"{name}.csv", "text/csv", key="compare_csv", on_click="ignore")
+    table_files(lambda: whole, say("screen.compare"), name, "compare")
 
 
 def _small(reader: Reader, found: Comparison) -> None:

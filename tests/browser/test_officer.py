@@ -66,6 +66,28 @@ def test_an_officer_follows_a_number_to_its_clause_and_takes_the_report_along(pa
     assert any(round(number, 2) == shown for number in numbers)
 
 
+def test_a_value_of_the_country_is_traced_to_its_observations_and_taken_along(page: Page) -> None:
+    open_(page, f"/compare?{DEMO}&place=100000-national&indicator=rd_intensity", "研发投入强度 · 全国国家级高新区")
+    settled(page)
+    page.get_by_text("图中数据（表格）").click()
+    with page.expect_download() as download:
+        page.locator(".st-key-tiles_xlsx button").click()
+    sheet = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active
+    assert sheet is not None and sheet["A2"].value == "北京" and sheet.max_row > 34
+
+    # The value of a unit leads to its inputs, which are in sight; a tile leads to the zones of the unit.
+    page.locator('a.figure[href*="trace=130000-all.2024"]').click()
+    made = page.locator("#inputs")
+    expect(made).to_contain_text("河北省高新区研发投入强度 2024 年")
+    expect(made).to_be_in_viewport()
+    settled(page)
+    expect(made).to_be_in_viewport()
+    page.locator(".t-tiles a", has_text="河北").click()
+    heading(page, "研发投入强度 · 河北省高新区")
+    page.locator(".t-scroll a", has_text="保定高新区").first.click()
+    heading(page, "保定高新区")
+
+
 def test_what_is_switched_stays_in_the_address_and_back_takes_it_back(page: Page) -> None:
     open_(page, f"/zone?{DEMO}&place=nanning", "南宁高新区")
     page.get_by_text("English", exact=True).click()

@@ -32,7 +32,7 @@ def test_a_value_is_that_of_the_units_zones_and_the_rest_is_none(founding: Calla
     found = {each.tile.code: each for each in tile_values(reader, "rd_intensity", 2023)}
     assert len(found) == 34
     point = reader.series("rd_intensity", "130000-all").at(2023)
-    assert point is not None and found["130000"].value == point.value and found["130000"].group == "130000-all"
+    assert point is not None and found["130000"].value == point.value and found["130000"].place == "130000-all"
     assert found["710000"].value is None and found["710000"].band is None
     known = [each for each in found.values() if each.value is not None]
     ranked = sorted(known, key=lambda each: each.value or 0)
@@ -57,6 +57,18 @@ def test_quarters_are_of_the_units_and_equal_values_share_one(values: list[int],
     assert _band(None, order) is None
 
 
+def test_a_unit_with_one_zone_has_the_zones_value_and_one_without_says_so(
+    founding: Callable[[DataSet], Snapshot],
+) -> None:
+    reader = SeriesReader(founding(DataSet.DEMONSTRATION))
+    found = {each.tile.code: each for each in tile_values(reader, "rd_intensity", 2023)}
+    alone = reader.series("rd_intensity", "zhongguancun").at(2023)
+    assert alone is not None
+    assert (found["110000"].place, found["110000"].value, found["110000"].zones) == ("zhongguancun", alone.value, 1)
+    assert (found["710000"].place, found["710000"].zones) == (None, 0)
+    assert sum(each.zones for each in found.values()) == len(reader.snapshot.zones)
+
+
 def test_a_supplied_map_is_drawn_with_its_number_and_asks_nothing_of_the_network(
     founding: Callable[[DataSet], Snapshot],
 ) -> None:
@@ -74,7 +86,8 @@ def test_a_supplied_map_is_drawn_with_its_number_and_asks_nothing_of_the_network
     square = ((114.0, 38.0), (116.0, 38.0), (116.0, 40.0), (114.0, 38.0))
     outlines = {"130000": (square, square), "999999": (square,)}
     values = tile_values(SeriesReader(snapshot), "rd_intensity", 2023)
-    figure = map_figure(looking, "rd_intensity", values, outlines, "GS(2026)0001号")  # type: ignore[arg-type]
+    words = {"130000": "4.52%"}
+    figure = map_figure(looking, values, words, outlines, "GS(2026)0001号")  # type: ignore[arg-type]
     assert [each.text for each in figure.layout.annotations] == ["GS(2026)0001号"]
     assert [each.text for each in figure.data] == ["河北 4.52%", "999999 —"]
     assert {each.type for each in figure.data} == {"scatter"}, "no map of plotly's, which would ask for tiles"

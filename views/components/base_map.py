@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from storage.base_map import Ring
 from storage.palette import ink
-from tracking.format import MISSING, with_unit
+from tracking.format import MISSING
 from tracking.tiles import BANDS, TileValue
 from views.components.charts import FONT
 from views.state import Reader
@@ -16,17 +16,15 @@ LENGTHEN = 1.25
 
 
 def map_figure(
-    reader: Reader, indicator: str, values: list[TileValue], outlines: dict[str, tuple[Ring, ...]], number: str
+    reader: Reader, values: list[TileValue], words: dict[str, str], outlines: dict[str, tuple[Ring, ...]], number: str
 ) -> go.Figure:
-    """One filled outline for each unit; those without a value are left empty."""
-    unit = reader.snapshot.units[reader.snapshot.indicators[indicator].unit]
+    """One filled outline for each unit, `words` its value; those without a value are left empty."""
     known = {each.tile.code: each for each in values}
     figure = go.Figure()
     for code, rings in outlines.items():
         each = known.get(code)
-        value = MISSING if each is None or each.value is None else with_unit(each.value, unit, reader.language)
         name = each.tile.name(reader.language) if each else code
-        figure.add_trace(_outline(reader, rings, each.band if each else None, f"{name} {value}"))
+        figure.add_trace(_outline(reader, rings, each.band if each else None, f"{name} {words.get(code, MISSING)}"))
     figure.add_annotation(
         text=number, x=1, y=0, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False,
         font={"size": 12, "color": ink("quiet", dark=reader.dark), "family": FONT},

@@ -16,14 +16,25 @@ if (!document.trackerBehaviour) {
       history.replaceState(history.state, "", card.href);
     }
   });
+  // A link from elsewhere may name a part of the page, which arrives later than the page.
+  new MutationObserver((_changes, observer) => {
+    const part = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (!part) return;
+    observer.disconnect();
+    whenAtRest(() => document.getElementById(part.id)?.scrollIntoView({ block: "center" }));
+  }).observe(document.body, { childList: true, subtree: true });
   // A text and its cards arrive when they arrive: as soon as they are there, the wanted quote is brought into sight.
   new MutationObserver(() => {
     for (const box of document.querySelectorAll(".t-text:not([data-seen]), .t-list:not([data-seen])")) {
       box.dataset.seen = "";
-      // Again when the page around it has come to rest: on a busy machine it is laid out bit by bit.
-      for (const wait of [0, 100, 600]) setTimeout(() => showFirst(box), wait);
+      whenAtRest(() => showFirst(box));
     }
   }).observe(document.body, { childList: true, subtree: true });
+}
+
+// Now, and again when the page around has come to rest: on a busy machine it is laid out bit by bit.
+function whenAtRest(show) {
+  for (const wait of [0, 100, 600]) setTimeout(show, wait);
 }
 
 // PNG or SVG: plotly's own camera is pressed, which is hidden because it speaks English only.

@@ -62,8 +62,10 @@ class Drawing:
         self.labels.append(Label(value, f"{self.reader.say(key)} {plain(value)}", role))
 
 
-def frame(reader: Reader, height: int, letters: int, margin: Mapping[str, int]) -> dict[str, Any]:
-    """What every chart has alike: size and margins in pixels, letters and ground in the reader's theme, no legend."""
+def frame(
+    reader: Reader, height: int, letters: int, margin: Mapping[str, int], *, legend: bool = False
+) -> dict[str, Any]:
+    """What every chart has alike: size and margins in pixels, letters and ground in the reader's theme."""
     ground = surface("ground", dark=reader.dark)
     return {
         "height": height,
@@ -71,7 +73,7 @@ def frame(reader: Reader, height: int, letters: int, margin: Mapping[str, int]) 
         "font": {"family": FONT, "size": letters, "color": ink("text", dark=reader.dark)},
         "paper_bgcolor": ground,
         "plot_bgcolor": ground,
-        "showlegend": False,
+        "showlegend": legend,
         "dragmode": False,
     }
 

@@ -9,11 +9,12 @@ from models.enums import Kind, Language
 from targets.assessment.check import is_geometric
 from tracking.board import BoardRow, Role
 from tracking.comparison import Ranking
-from tracking.evidence import Input, evidence_of
+from tracking.evidence import Input, Part, evidence_of, inputs_of
 from tracking.format import MISSING, difference, percent, plain, with_unit
 from tracking.outlook import outlook_words
 from tracking.phrases import named, schedule_words, target_words, yearly
 from tracking.quality import Finding, quality_of
+from tracking.series import Point
 from views.components.page import capital, chinese, link, section, show, table, tight
 from views.components.shares import origin
 from views.state import Reader
@@ -35,6 +36,9 @@ HOW = {
 
 INPUTS = "inputs"
 """Where on the page the values stand that a verdict was made from."""
+
+TRACE = "trace"
+"""The parameter of an address that names a value to be traced: baoding.2023."""
 
 
 def at(step: str) -> str:
@@ -150,8 +154,13 @@ def inputs(reader: Reader, row: BoardRow) -> None:
     """Every value that the verdict rests on, each one click from its source, and how they were put together."""
     found = evidence_of(reader.snapshot, row)
     section(reader.say("evidence.inputs_of", number=len(found.inputs)), anchor=INPUTS)
+    made_of(reader, found.points, found.inputs)
+
+
+def made_of(reader: Reader, points: Sequence[tuple[Part, Point]], found: Sequence[Input]) -> None:
+    """How values were put together, and what from."""
     said = []
-    for part, point in found.points:
+    for part, point in points:
         way = reader.say(
             "evidence.way", part=reader.say(f"part.{part.value}"), way=reader.say(f"way.{point.way.value}")
         )
@@ -162,13 +171,38 @@ def inputs(reader: Reader, row: BoardRow) -> None:
         said.append(way)
     words = " ".join(said) or reader.say("evidence.no_inputs")
     show(f'<p class="quiet">{escape(words)}</p>')
-    if len(found.inputs) > SHOWN_AT_ONCE:
+    if len(found) > SHOWN_AT_ONCE:
         with st.expander(reader.say("evidence.show_inputs")):
-            input_table(reader, found.inputs)
-    elif found.inputs:
-        input_table(reader, found.inputs)
-    if unlisted := sum(point.unlisted for _part, point in found.points):
+            input_table(reader, found)
+    elif found:
+        input_table(reader, found)
+    if unlisted := sum(point.unlisted for _part, point in points):
         show(f"<p>{escape(reader.say('rights.unlisted', number=unlisted))}</p>")
+
+
+def trace_address(reader: Reader, page: str, place: str, year: int) -> str:
+    """The screen as it is, `page`, with the value of a place in a year traced to all that it was made from."""
+    return f"{reader.address(page, **st.query_params.to_dict() | {TRACE: f'{place}.{year}'})}#{INPUTS}"
+
+
+def trace(reader: Reader, indicator: str) -> None:
+    """The value of the indicator that the address asks to trace, with its inputs; nothing where it names none."""
+    place, _, year = st.query_params.get(TRACE, "").rpartition(".")
+    if place not in reader.snapshot.places or not year.isdecimal():
+        return
+    point = reader.board.reader.series(indicator, place).at(int(year))
+    if point is None:
+        return
+    row = reader.snapshot.indicators[indicator]
+    said = reader.say(
+        "evidence.traced",
+        indicator=capital(named(row, reader.language)),
+        place=named(reader.snapshot.places[place], reader.language),
+        year=year,
+        value=with_unit(point.value, reader.snapshot.units[row.unit], reader.language),
+    )
+    section(said, anchor=INPUTS)
+    made_of(reader, ((Part.VALUE, point),), inputs_of(reader.snapshot, point))
 
 
 def input_table(reader: Reader, found: Sequence[Input]) -> None:

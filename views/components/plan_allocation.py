@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from accounts.rights import may, parents_of_places
-from exchange.comparison_table import Cell, write_csv, write_xlsx
+from exchange.comparison_table import Cell
 from ledger.allocation import Wanted, allocate, withdraw
 from models.enums import AllocationRule, DataSet, Kind
 from models.errors import PlanRefused
@@ -23,6 +23,7 @@ from tracking.phrases import named, target_words, title
 from views.components.acting import answer
 from views.components.charts import draw
 from views.components.choice import choose, switch
+from views.components.files import table_files
 from views.components.page import Card, capital, cards, heading, link, section, show, table, tight
 from views.components.plan_chart import steps_figure
 from views.components.plan_state import refused, refused_words, run, typed_number, unit_words
@@ -221,11 +222,7 @@ def _files(reader: Reader, task: Task, shares: Shares) -> None:
     if reader.data_set is DataSet.DEMONSTRATION:
         rows.append([say("chart.demonstration")])
     name = f"allocation-{task.target.id.replace('/', '-')}-{reader.data_set.value}"
-    with st.container(horizontal=True):
-        st.download_button(
-            "XLSX", write_xlsx(rows, say("plan.allocation")), f"{name}.xlsx", key="plan_xlsx", on_click="ignore"
-        )
-        st.download_button("CSV", write_csv(rows), f"{name}.csv", "text/csv", key="plan_csv", on_click="ignore")
+    table_files(lambda: rows, say("plan.allocation"), name, "plan")
 
 
 def _may(reader: Reader, place: str) -> bool:

@@ -8,10 +8,10 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from models.catalogue import Unit
-from storage.palette import ink, surface
+from storage.palette import ink
 from tracking.format import with_unit
 from tracking.what_if import Case, Paths, as_before, course, outcome, wanted
-from views.components.charts import FONT, axis_words
+from views.components.charts import axis_words, frame
 from views.components.page import capital
 from views.state import Reader
 
@@ -57,13 +57,8 @@ def steps_figure(
             )
         )  # fmt: skip
     figure.update_layout(
-        height=_height(len(names)),
-        margin={"l": 8, "r": 16, "t": 32, "b": 8},
-        font={"family": FONT, "size": 12, "color": colours["text"]},
-        paper_bgcolor=surface("ground", dark=reader.dark),
-        plot_bgcolor=surface("ground", dark=reader.dark),
+        **frame(reader, _height(len(names)), 12, {"l": 8, "r": 16, "t": 32, "b": 8}, legend=True),
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-        dragmode=False,
         xaxis={
             "gridcolor": colours["grid"], "zeroline": False, "tickformat": ",~f", "fixedrange": True, "nticks": 6,
             "title": axis_words(reader, unit), "automargin": True,
@@ -106,13 +101,8 @@ def course_figure(reader: Reader, case: Case, paths: Paths) -> go.Figure:
             annotation_position="top left", annotation_font={"size": 12, "color": inks["text"]},
         )  # fmt: skip
     figure.update_layout(
-        height=_height(len(case.mains)),
-        margin={"l": 8, "r": 16, "t": 40, "b": 24},
-        font={"family": FONT, "size": 12, "color": inks["text"]},
-        paper_bgcolor=surface("ground", dark=reader.dark),
-        plot_bgcolor=surface("ground", dark=reader.dark),
+        **frame(reader, _height(len(case.mains)), 12, {"l": 8, "r": 16, "t": 40, "b": 24}, legend=True),
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        dragmode=False,
         xaxis={"dtick": 1, "tickformat": "d", "showgrid": False, "fixedrange": True},
         yaxis={
             "gridcolor": inks["grid"], "zeroline": False, "automargin": True, "tickformat": ",~f", "fixedrange": True,

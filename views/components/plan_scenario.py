@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from exchange.comparison_table import Cell, write_csv, write_xlsx
+from exchange.comparison_table import Cell
 from ledger.scenarios import Assumption, Kept, read_scenario, save_scenario, scenarios_of
 from models.catalogue import Unit
 from models.enums import DataSet
@@ -36,6 +36,7 @@ from tracking.what_if import (
 from views.components.acting import ANSWER, answer
 from views.components.charts import draw
 from views.components.choice import switch
+from views.components.files import table_files
 from views.components.page import Card, capital, cards, heading, link, section, show, status_badge, table, tight
 from views.components.plan_chart import course_figure, steps_figure
 from views.components.plan_state import refused, refused_words, run, typed_number, unit_words
@@ -376,14 +377,7 @@ def _files(look: Look, paths: Paths, head: list[str], rows: list[list[Cell]]) ->
     if look.reader.data_set is DataSet.DEMONSTRATION:
         marks.append([say("chart.demonstration")])
     whole: list[list[Cell]] = [[*head], *rows, *marks]
-    with st.container(horizontal=True):
-        st.download_button(
-            "XLSX", write_xlsx(whole, say("plan.scenario")), f"scenario-{_file(look)}.xlsx", key="plan_xlsx",
-            on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            "CSV", write_csv(whole), f"scenario-{_file(look)}.csv", "text/csv", key="plan_csv", on_click="ignore"
-        )
+    table_files(lambda: whole, say("plan.scenario"), f"scenario-{_file(look)}", "plan")
 
 
 def _keep(look: Look, assumptions: dict[tuple[str, str], Assumption], saved: list[Scenario]) -> None:
