@@ -11,6 +11,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
+def clock(moment: datetime) -> str:
+    """A moment as a clock in China shows it."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 def end_of(day: date) -> datetime:
     """The last moment of a day in China, in UTC."""
     return datetime.combine(day, time.max, CHINA).astimezone(UTC)

@@ -11,6 +11,7 @@ from models.enums import BaselineRule, DataSet, Language, Method, ObservationSta
 from models.errors import UnknownId
 from models.observation import Source
 from reports.moves import Earlier, Move, held_against
+from reports.zone_lines import AllocatedLine, PartLine, ShareLine, allocated_lines, parts_of, shares_of
 from storage.nearest import nearest
 from storage.queries import Snapshot
 from storage.wording import say
@@ -19,7 +20,6 @@ from targets.assessment.check import is_geometric
 from tracking.attention import counts, needs_attention
 from tracking.board import Board, BoardRow, Role, build_board
 from tracking.chart import TargetChart, breaks_of, target_chart
-from tracking.contribution import contributing_rows, contributions, share_of_group
 from tracking.evidence import Evidence, Input, Part, evidence_of
 from tracking.format import plain
 from tracking.membership import inside
@@ -125,36 +125,6 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareLine:
-    """A group's target that a zone adds to: its own value and its part of the group's."""
-
-    target_id: str
-    title: str
-    group: str
-    year: int
-    value: Decimal
-    group_value: Decimal
-    unit: str
-    percent: float | None
-    group_status: str
-    observations: str
-    """Ids of what the zone's own value was made from, separated by a bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartLine:
-    """One zone's part in the gap of its group's target, with its own value; the largest parts first."""
-
-    row: int
-    place: str
-    value: Decimal | None
-    unit: str
-    gap: Decimal | None
-    gap_unit: str
-    percent: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """The chart of one row as plain values, with the words above it."""
 
@@ -183,6 +153,7 @@ class Report:
     rows: tuple[ReportRow, ...]
     shares: tuple[ShareLine, ...]
     parts: tuple[PartLine, ...]
+    allocated: tuple[AllocatedLine, ...]
     pictures: tuple[Picture, ...]
     evidence: tuple[EvidenceLine, ...]
     sources: tuple[Source, ...]
@@ -209,9 +180,9 @@ def build_report(
     board = build_board(snapshot, as_of=as_of, cutoffs=cutoffs)
     rows = rows_of(board, subject)
     name = subject.zh if language is Language.ZH else subject.en
-    evidence = [evidence_of(snapshot, row) for row in rows]
-    inputs = [(number, each) for number, found in enumerate(evidence, 1) for each in found.inputs]
-    sources = {each.source.id: each.source for _, each in inputs if each.source is not None}
+    evidence, allocated = [evidence_of(snapshot, row) for row in rows], allocated_rows(board, subject)
+    used = [*evidence, *(evidence_of(snapshot, row) for row in allocated)]
+    sources = {each.source.id: each.source for found in used for each in found.inputs if each.source is not None}
     since, moved = held_against(earlier, rows, snapshot.units, language, method, as_of)
     return Report(
         subject=subject,
@@ -227,13 +198,14 @@ def build_report(
         moves=moved,
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
-        shares=_shares(board, subject, language) if subject.zone else (),
+        shares=shares_of(board, subject.code, language) if subject.zone else (),
         parts=tuple(
             line
             for number, row in enumerate(rows, 1)
             if row.role is Role.SCOPE
-            for line in _parts(board, number, row, language)
+            for line in parts_of(board, number, row, language)
         ),
+        allocated=tuple(allocated_lines(board, allocated, language)),
         pictures=tuple(_pictures(snapshot, rows, language)),
         evidence=tuple(
             line
@@ -263,6 +235,14 @@ def rows_of(board: Board, subject: Subject) -> list[BoardRow]:
         return sorted(board.of_place(subject.code), key=lambda row: row.role is Role.MEMBER)
     places = inside(board.snapshot, subject.code)
     return [row for row in board.asked() if row.place.code in places]
+
+
+def allocated_rows(board: Board, subject: Subject) -> list[BoardRow]:
+    """The zones on shares of the subject's targets, or of the targets of groups in it; of a zone its own."""
+    if subject.policy:
+        return [row for row in board.shares if row.policy.id == subject.code]
+    places = inside(board.snapshot, subject.code)
+    return [row for row in board.shares if row.place.code in places or row.target.place_code in places]
 
 
 def _summary(board: Board, rows: list[BoardRow], language: Language) -> tuple[str, ...]:
@@ -402,46 +382,6 @@ def _line(number: int, each: Input, language: Language) -> EvidenceLine:
         note=each.note_zh if language is Language.ZH else each.note_en,
         observation_id=each.observation_id,
     )
-
-
-def _shares(board: Board, subject: Subject, language: Language) -> tuple[ShareLine, ...]:
-    found = []
-    for row in contributing_rows(board, subject.code):
-        share = share_of_group(board.reader, row, subject.code)
-        if share is None or row.assessment.year is None:
-            continue
-        unit = board.snapshot.units[row.indicator.unit]
-        found.append(
-            ShareLine(
-                row.target.id,
-                title(row.target, language),
-                named(row.place, language),
-                row.assessment.year,
-                share.value,
-                share.group,
-                named(unit, language) or unit.symbol,
-                None if share.percent is None else float(share.percent),
-                say(f"status.{row.status.value}", language),
-                "|".join(str(each.id) for each in share.point.inputs),
-            )
-        )
-    return tuple(found)
-
-
-def _parts(board: Board, number: int, row: BoardRow, language: Language) -> Iterator[PartLine]:
-    """Who lacks what to the group's target; nothing where the parts cannot be told."""
-    found = contributions(board, row)
-    own = board.snapshot.units[row.indicator.unit]
-    for part in found.parts:
-        yield PartLine(
-            row=number,
-            place=named(part.place, language),
-            value=part.value,
-            unit=named(own, language) or own.symbol,
-            gap=part.gap,
-            gap_unit=named(found.unit, language) or found.unit.symbol,
-            percent=None if part.share is None else float(part.share),
-        )
 
 
 def _pictures(snapshot: Snapshot, rows: Iterable[BoardRow], language: Language) -> Iterator[Picture]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from models.enums import Language
-from reports.gap_report import PartLine, Report, ReportRow, ShareLine
+from reports.gap_report import Report, ReportRow
 from reports.moves import Move
+from reports.zone_lines import AllocatedLine, PartLine, ShareLine
 from storage.palette import look
 from storage.wording import say
 from tracking.format import MISSING, plain
@@ -78,6 +79,20 @@ def share_line(share: ShareLine, language: Language) -> tuple[str, str, str, str
     )
 
 
+def allocated_line(line: AllocatedLine, language: Language) -> tuple[str, str, str, str, str, str, str]:
+    """A zone on its share of a group's target."""
+    dated = "" if line.value is None or line.year is None else f" ({line.year})"
+    return (
+        f"{line.title} · {line.group}",
+        line.place,
+        line.asked,
+        amount(line.value, line.unit, language) + dated,
+        amount(line.gap, line.gap_unit, language),
+        f"{look(line.status_class).sign} {line.verdict}",
+        line.allocation,
+    )
+
+
 def amount(value: Decimal | float | None, unit: str, language: Language) -> str:
     """A number with its unit; in English a blank between them, but not before a percent sign."""
     if value is None:
@@ -93,6 +108,8 @@ def words_of(report: Report) -> dict[str, str]:
         "targets": say("report.sheet.targets", language),
         "each": say("report.each", language),
         "shares": say("report.sheet.shares", language),
+        "allocated": say("report.sheet.allocated", language),
+        "allocated_note": say("share.note", language),
         "sources": say("report.sheet.sources", language),
         "no_sources": say("report.no_sources", language),
         "notes": say("report.sheet.notes", language),
@@ -116,6 +133,8 @@ def values_of(report: Report) -> dict[str, Any]:
         "parts_head": head_of(PARTS_HEAD, language),
         "shares_head": head_of(SHARES_HEAD, language),
         "shares": [share_line(share, language) for share in report.shares],
+        "allocated_head": head_of(ALLOCATED_HEAD, language),
+        "allocated": [allocated_line(line, language) for line in report.allocated],
         "since": report.since,
         "moves_head": head_of(MOVES_HEAD, language),
         "moves": [move_line(move) for move in report.moves],
@@ -137,3 +156,4 @@ MOVES_HEAD = "title place before after causes"
 HEAD = "number title place asked value gap verdict"
 PARTS_HEAD = "zone own_value gap_part gap_share"
 SHARES_HEAD = "title group value group_value percent group_status"
+ALLOCATED_HEAD = "title place asked value gap verdict allocation"

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.enums import Language
 from reports.gap_report import Report, ReportRow
 from reports.table import (
+    ALLOCATED_COLUMNS,
     EVIDENCE_COLUMNS,
     MOVE_COLUMNS,
     SHARE_COLUMNS,
@@ -23,6 +24,7 @@ from reports.table import (
     cell,
     head,
 )
+from reports.zone_lines import AllocatedLine
 from storage.palette import look
 from storage.wording import say
 
@@ -49,7 +51,7 @@ WIDE = {
 PRINTED = {"targets": "sentence"}
 """Sheets with more columns than a page holds are printed up to this one; the rest is for looking up."""
 
-WRAPPED = frozenset("sentence quote title place policy asked verdict source series note address".split())
+WRAPPED = frozenset("sentence quote title place policy asked verdict allocation source series note address".split())
 IN_PERCENT = frozenset(["progress", "elapsed", "lag", "percent"])
 LEAST_SHOWN = 0.005
 """A number that two decimals would show as 0.00 gets as many as it needs."""
@@ -92,7 +94,7 @@ class _Book:
         shared = {"font_name": FONTS[self.report.language], "font_size": 10, "valign": "top"}
         return self.book.add_format({**shared, **properties})
 
-    def status(self, row: ReportRow) -> Format:
+    def status(self, row: ReportRow | AllocatedLine) -> Format:
         """The status cell: bold, in the colour of its class."""
         return self._format(bold=True, text_wrap=True, font_color=look(row.status_class).light)
 
@@ -121,12 +123,14 @@ class _Book:
 
 
 def write_xlsx(report: Report) -> bytes:
-    """The workbook: summary, targets, group targets of a zone, evidence, sources."""
+    """The workbook: summary, targets, group targets and allocated shares of zones, what changed, evidence, sources."""
     book = _Book(report)
     _summary(book)
     _table(book, "targets", TARGET_COLUMNS, report.rows)
     if report.shares:
         _table(book, "shares", SHARE_COLUMNS, report.shares)
+    if report.allocated:
+        _table(book, "allocated", ALLOCATED_COLUMNS, report.allocated)
     if report.moves:
         _table(book, "moves", MOVE_COLUMNS, report.moves)
     _table(book, "evidence", EVIDENCE_COLUMNS, report.evidence)
@@ -206,7 +210,7 @@ def _write(book: _Book, sheet: Worksheet, line: int, at: int, name: str, value: 
         written = sheet.write_url(line, at, str(value), book.link, string=str(value))
         if written < 0:  # longer than a link may be: the words alone
             sheet.write_string(line, at, str(value), book.text)
-    elif isinstance(row, ReportRow) and name == "verdict":
+    elif isinstance(row, ReportRow | AllocatedLine) and name == "verdict":
         sheet.write_string(line, at, f"{look(row.status_class).sign} {value}", book.status(row))
     else:
         sheet.write_string(line, at, str(value), book.text if name in WRAPPED else book.plain)

@@ -127,8 +127,13 @@ def issued(engine: Engine, subject: str, data_set: DataSet) -> list[GapReport]:
 
 
 def digest(report: Report) -> str:
-    """The SHA-256 of everything that a report says, without its number."""
+    """The SHA-256 of everything that a report says, without its number.
+
+    Shares that nobody was allocated are not said: reports from before there were any keep their sum.
+    """
     said: dict[str, Any] = asdict(report) | {"number": ""}
+    if not report.allocated:
+        del said["allocated"]
     return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

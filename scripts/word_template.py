@@ -23,7 +23,8 @@ TARGETS = (
 WIDTHS = (1.0, 3.9, 2.8, 3.1, 2.3, 1.9, 2.4)
 PART_WIDTHS, SHARE_WIDTHS = (7.4, 3.2, 3.6, 3.2), (4.6, 3.6, 2.2, 2.4, 2.0, 2.6)
 MOVE_WIDTHS = (4.4, 2.8, 3.3, 3.3, 3.6)
-TO_THE_RIGHT = ("value", "gap", "part[1]", "part[2]", "part[3]", "share[2]", "share[3]", "share[4]")
+ALLOCATED_WIDTHS = (4.0, 2.6, 2.6, 2.2, 1.8, 1.9, 2.3)
+TO_THE_RIGHT = frozenset("value gap part[1] part[2] part[3] share[2] share[3] share[4] line[3] line[4]".split())
 
 
 def main() -> None:
@@ -49,10 +50,30 @@ def main() -> None:
     _table(document, TARGETS, "row in rows", WIDTHS)
     _moves(document)
     _each(document)
+    _zones(document)
+    _end(document)
+    document.core_properties.author = document.core_properties.comments = ""
+    OUT.parent.mkdir(exist_ok=True)
+    document.save(str(OUT))
+
+
+def _zones(document: DocumentType) -> None:
+    """What a zone adds to its groups' targets, and what zones were allocated of them."""
     document.add_paragraph("{%p if shares %}")
     document.add_paragraph("{{ words.shares }}", style="Heading 1")
     _table(document, [(f"shares_head[{at}]", f"share[{at}]") for at in range(6)], "share in shares", SHARE_WIDTHS)
     document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p if allocated %}")
+    document.add_paragraph("{{ words.allocated }}", style="Heading 1")
+    document.add_paragraph("{{ words.allocated_note }}")
+    _table(
+        document, [(f"allocated_head[{at}]", f"line[{at}]") for at in range(7)], "line in allocated", ALLOCATED_WIDTHS
+    )
+    document.add_paragraph("{%p endif %}")
+
+
+def _end(document: DocumentType) -> None:
+    """Sources and notes."""
     document.add_paragraph("{{ words.sources }}", style="Heading 1")
     document.add_paragraph("{%p for source in sources %}")
     document.add_paragraph("{{ source.title }} {{ source.published }} {{ source.address }}", style="List Bullet")
@@ -64,9 +85,6 @@ def main() -> None:
     document.add_paragraph("{%p for note in notes %}")
     document.add_paragraph("{{ note }}", style="List Bullet")
     document.add_paragraph("{%p endfor %}")
-    document.core_properties.author = document.core_properties.comments = ""
-    OUT.parent.mkdir(exist_ok=True)
-    document.save(str(OUT))
 
 
 def _moves(document: DocumentType) -> None:

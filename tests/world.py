@@ -9,13 +9,28 @@ board = build_board(world.snapshot(), as_of=2021)
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from models import Indicator, Place, PolicyDocument, Region, Source, Statistic, Target, Unit, Zone, ZoneGroup
+from models import (
+    Allocation,
+    AllocationShare,
+    Indicator,
+    Place,
+    PolicyDocument,
+    Region,
+    Source,
+    Statistic,
+    Target,
+    Unit,
+    Zone,
+    ZoneGroup,
+)
 from models.enums import (
     Aggregation,
+    AllocationRule,
     Comparator,
     DataSet,
     Kind,
@@ -30,7 +45,7 @@ from models.enums import (
 from models.places import ZoneStanding
 from settings import ROOT
 from storage.datacheck import RATE_UNITS
-from storage.queries import ObservedValue, Snapshot
+from storage.queries import ObservedValue, Snapshot, StoredAllocation
 from tracking.board import Board, BoardRow, build_board
 
 PROVINCE = "P"
@@ -235,3 +250,17 @@ class World:
         rows = [row for row in self.board(as_of).rows if place in (None, row.place.code)]
         assert len(rows) == 1, [row.key for row in rows]
         return rows[0]
+
+
+def allocated(snapshot: Snapshot, target: str, **shares: object) -> Snapshot:
+    """The same data with a target spread by hand over zones."""
+    record = Allocation(
+        id=1, data_set=snapshot.data_set, target_id=target, target_version=1, version=1, rule=AllocationRule.HAND,
+        step=Decimal(1), total=Decimal(60), unit=snapshot.indicators[snapshot.target(target).indicator_code].unit,
+        actor="officer",
+    )  # fmt: skip
+    held = {
+        zone: AllocationShare(allocation_id=1, zone_code=zone, value=Decimal(str(each)), weight=Decimal(1))
+        for zone, each in shares.items()
+    }
+    return replace(snapshot, allocations={target: (StoredAllocation(record, held),)})

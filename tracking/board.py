@@ -183,8 +183,6 @@ def _shares(reader: SeriesReader, as_of: int, cutoffs: Cutoffs) -> Iterator[Boar
         if not versions:
             continue
         for zone, share in versions[-1].shares.items():
-            if reader.concealed(target.indicator_code, zone):
-                continue
             own = Target(**{**target.model_dump(), "value": share.value, "unit": versions[-1].record.unit})
             indicator = snapshot.indicators[target.indicator_code]
             if reader.concealed(indicator.code, zone):

@@ -17,6 +17,7 @@ from accounts.sessions import (
     sign_out_everywhere,
 )
 from models import Contact
+from models.calendar import clock
 from models.errors import AccountRefused, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
@@ -61,7 +62,7 @@ def screen(look: Reader) -> None:
     for each in signed_in:
         this = f" ({escape(look.say('accounts.sessions.this'))})" if each.token_hash == hash_of(token()) else ""
         browser = escape(each.browser or "—") + this
-        rows.append((f"{each.created_at:%Y-%m-%d %H:%M}", f"{each.seen_at:%Y-%m-%d %H:%M}", browser))
+        rows.append((clock(each.created_at), clock(each.seen_at), browser))
     table(heads, rows, label=look.say("accounts.sessions"))
     if not demonstration:
         st.button(look.say("accounts.sign_out_others"), key="account_out", on_click=_sign_out_others)

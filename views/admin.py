@@ -11,6 +11,7 @@ from accounts import administering
 from accounts.administering import GOOD_FOR, Listed
 from accounts.rights import may, may_somewhere, parents_of_places
 from models import AccountEvent
+from models.calendar import clock
 from models.errors import Refused, UnknownId
 from models.people import Action, Grant, PersonRole
 from settings import get_settings
@@ -132,7 +133,7 @@ def _events(look: Reader, events: list[AccountEvent]) -> None:
     heads = [look.say(names[0]), look.say(names[1]), look.say("accounts.admin.one"), *map(look.say, names[2:])]
     rows = [
         (
-            f"{each.at:%Y-%m-%d %H:%M}",
+            clock(each.at),
             escape(each.actor),
             escape(each.login),
             escape(look.say(f"account_act.{each.act.value}")),

@@ -9,7 +9,7 @@ import streamlit as st
 from accounts.audit import ACCOUNT, ACTS, Asked, Line, trail
 from accounts.rights import may, parents_of_places
 from exchange.comparison_table import Cell
-from models.calendar import CHINA, end_of
+from models.calendar import CHINA, clock, end_of
 from models.errors import NotAllowed
 from models.people import Action, Person, PersonRole
 from settings import get_settings
@@ -20,7 +20,6 @@ from views.components.choice import choose, hold
 from views.components.files import table_files
 from views.components.granted import place_name
 from views.components.page import empty, heading, link, table
-from views.components.reporting import clock
 from views.person import person
 from views.state import Reader, go, read_reader
 

@@ -9,6 +9,7 @@ from accounts.rights import may, parents_of_places
 from ledger.acts import high_ones
 from ledger.catalogue import Catalogue, read_catalogue
 from ledger.record import Desk, Entry, read_desk
+from models.calendar import day_of
 from models.enums import ProposalState
 from models.errors import UnknownId
 from models.extraction import Tier
@@ -73,7 +74,7 @@ def _start(look: Reader, policies: list[str], catalogue: Catalogue, regions: lis
 
 def _line(look: Reader, desk: Desk) -> tuple[str, ...]:
     title = link(look.address("desk", policy=desk.policy.id), policy_title(desk.policy, look.language))
-    last = f"{desk.events[-1].at:%Y-%m-%d} {desk.events[-1].actor}" if desk.events else ""
+    last = f"{day_of(desk.events[-1].at)} {desk.events[-1].actor}" if desk.events else ""
     confirmed = desk.count(ProposalState.CONFIRMED) or sum(
         target.policy_id == desk.policy.id for target in look.snapshot.targets
     )

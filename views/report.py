@@ -6,12 +6,13 @@ from html import escape
 import streamlit as st
 from sqlalchemy import Engine
 
+from models.calendar import clock
 from models.enums import Method
 from models.errors import NotAllowed, UnknownId
 from models.observation import Source
 from reports.formats import FORMATS, file_name, write_all
 from reports.gap_report import Report, ReportRow, Subject
-from reports.gap_report_paper import MOVES_HEAD, head_of
+from reports.gap_report_paper import ALLOCATED_HEAD, MOVES_HEAD, allocated_line, head_of
 from reports.issued import Asked, draft, issue, issued, rebuild
 from reports.moves import Move
 from settings import get_settings
@@ -35,7 +36,6 @@ from views.components.page import (
     tight,
     unknown,
 )
-from views.components.reporting import clock
 from views.person import person
 from views.state import Reader, go, read_reader
 
@@ -63,7 +63,7 @@ def screen(reader: Reader) -> None:
     built = draft(_engine(), person(), asked)
     _head(built)
     _files(reader, {"subject": subject.code, "method": method.value})
-    if not built.rows:
+    if not built.rows and not built.allocated:
         empty(reader, "reports.empty", link(reader.address("policies"), reader.say("screen.policies")))
         return
     with st.container(horizontal=True):
@@ -114,10 +114,28 @@ def _head(built: Report) -> None:
 
 def _body(reader: Reader, built: Report) -> None:
     _rows(reader, built)
+    _allocated(reader, built)
     section(reader.say("report.sheet.moves"), built.since)
     if built.moves:
         table(head_of(MOVES_HEAD, reader.language), [_move(reader, each) for each in built.moves])
     _sources(reader, built)
+
+
+def _allocated(reader: Reader, built: Report) -> None:
+    """Zones on the shares that they were allocated: apart from what the policies ask of them."""
+    if not built.allocated:
+        return
+    section(reader.say("report.sheet.allocated"), reader.say("share.note"))
+    lines = []
+    for each in built.allocated:
+        target, place, asked, value, gap, _verdict, allocation = allocated_line(each, reader.language)
+        way = reader.address("target", target=each.target_id, place=each.place_code, share=1)
+        version = reader.address("plan", target=each.target_id, version=each.version)
+        verdict = badge(reader, each.status_class, each.verdict)
+        shown = (link(way, target), escape(place), tight(asked), figure(way, value), escape(gap), verdict)
+        lines.append([*shown, link(version, allocation)])
+    label = reader.say("report.sheet.allocated")
+    table(head_of(ALLOCATED_HEAD, reader.language), lines, numbers=(3, 4), label=label)
 
 
 def _move(reader: Reader, each: Move) -> list[str]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from accounts.contacts import contacts_of
 from accounts.rights import may, parents_of_places
+from models.calendar import clock
 from models.enums import DataSet, PlaceKind, SubmissionAct, SubmissionState
 from models.errors import Refused, UnknownId
 from models.people import Action, Person
@@ -23,7 +24,7 @@ from views.components.acting import answer, refusal
 from views.components.choice import choose, hold
 from views.components.page import empty, heading, link, show, unknown
 from views.components.peers import peers
-from views.components.reporting import YEAR, choose_year, clock, reported_year, round_words, thread
+from views.components.reporting import YEAR, choose_year, reported_year, round_words, thread
 from views.components.review_round import board, managing, opening, zones_of
 from views.person import person
 from views.state import Reader, read_reader

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from accounts.rights import may, parents_of_places
+from models.calendar import clock
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
 from models.people import Action
@@ -40,7 +41,7 @@ from views.components.page import (
     tight,
     unknown,
 )
-from views.components.reporting import YEAR, clock
+from views.components.reporting import YEAR
 from views.components.shares import shares_of_place
 from views.person import whoever
 from views.state import DEMONSTRATION_YEAR, Reader, offers_demonstration, read_reader

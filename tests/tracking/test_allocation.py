@@ -7,12 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from models import Allocation, AllocationShare
 from models.enums import AllocationRule, DataSet, Origin, Status
 from models.errors import PlanRefused
-from storage.queries import Snapshot, StoredAllocation
+from storage.queries import Snapshot
 from targets.assessment.allocation import spread
-from tests.world import World
+from tests.world import World, allocated
 from tracking.allocation import in_force, share_rows, task_of
 from tracking.board import Role, build_board
 from tracking.sight import Sight, limited
@@ -75,18 +74,6 @@ def test_a_target_of_one_zone_is_not_spread() -> None:
     target = made.target("output", "a", "count", ">=", 60)
     with pytest.raises(PlanRefused, match="no group of zones"):
         task_of(made.board(2024), target)
-
-
-def allocated(snapshot: Snapshot, target: str, **shares: object) -> Snapshot:
-    record = Allocation(
-        id=1, data_set=DataSet.REAL, target_id=target, target_version=1, version=1, rule=AllocationRule.HAND,
-        step=D(1), total=D(60), unit="家", actor="officer",
-    )  # fmt: skip
-    held = {
-        zone: AllocationShare(allocation_id=1, zone_code=zone, value=D(str(each)), weight=D(1))
-        for zone, each in shares.items()
-    }
-    return replace(snapshot, allocations={target: (StoredAllocation(record, held),)})
 
 
 def test_a_zone_is_judged_on_its_share_by_the_terms_of_the_target() -> None:

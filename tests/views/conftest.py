@@ -15,6 +15,7 @@ from tests.views.reading import Page, read
 from views.screens import SCREENS
 
 Open = Callable[..., AppTest]
+Files = dict[str, Callable[[], bytes]]
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,18 @@ def own_database(founding_database: str, tmp_path: Path, monkeypatch: pytest.Mon
     get_settings.cache_clear()
     yield f"sqlite:///{file}"
     get_settings.cache_clear()
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """What a screen offers for download, by the name of the file: each is made when it is called."""
+    given: Files = {}
+
+    def offered(_label: str, made: Callable[[], bytes], name: str, *_type: str, **_how: object) -> None:
+        given[name] = made
+
+    monkeypatch.setattr("streamlit.download_button", offered)
+    return given
 
 
 FILES = {key: file for key, file, _ in SCREENS}

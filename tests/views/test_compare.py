@@ -3,32 +3,16 @@
 import csv
 import io
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import streamlit as st
 from openpyxl import load_workbook
 
-from tests.views.conftest import Open
+from tests.views.conftest import Files, Open
 from tests.views.reading import Page
 
 COUNTRY = {"lang": "zh", "data": "demonstration", "year": "2024", "place": "100000-national"}
 HEBEI = {**COUNTRY, "place": "130000-all", "indicator": "rd_intensity"}
-
-Files = dict[str, Callable[[], bytes]]
-
-
-@pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> Files:
-    """What a screen offers for download, by the name of the file."""
-    given: Files = {}
-
-    def offered(_label: str, content: Any, name: str, *_type: str, **_how: object) -> None:
-        given[name] = content
-
-    monkeypatch.setattr(st, "download_button", offered)
-    return given
 
 
 def test_every_value_in_the_table_leads_to_what_it_was_made_from(page_of: Callable[..., Page]) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 import settings
 from models.people import Person, PersonRole
 from tests.cast import OFFICER, VIEWER, somebody
+from tests.views.conftest import Files
 from tests.views.reading import read
 
 OFFICER_GX = somebody("officer-gx", PersonRole.OFFICER, "450000")
@@ -163,20 +164,10 @@ def test_an_odd_address_shows_the_usual(address: dict[str, str]) -> None:
     assert "各区任务合计 10,000亿元" in words(opened(**address))
 
 
-def test_the_table_is_exported_with_its_unit_and_the_mark_of_the_demonstration() -> None:
-    from exchange.comparison_table import write_xlsx
-    from views.components import plan_allocation
-
-    kept: list[bytes] = []
-
-    def keep(table: object, name: str) -> bytes:
-        kept.append(write_xlsx(table, name))  # type: ignore[arg-type]
-        return kept[-1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan_allocation, "write_xlsx", keep)
-        opened()
-    sheet = openpyxl.load_workbook(io.BytesIO(kept[0])).active
+def test_the_table_is_exported_with_its_unit_and_the_mark_of_the_demonstration(files: Files) -> None:
+    opened()
+    made = next(made for name, made in files.items() if name.endswith(".xlsx"))
+    sheet = openpyxl.load_workbook(io.BytesIO(made())).active
     assert sheet is not None
     rows = list(sheet.values)
     assert rows[0] == ("地区", "2019 年数值 (亿元)", "分解任务 (亿元)")

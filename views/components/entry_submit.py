@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from models.calendar import clock
 from models.enums import RoundState, SubmissionAct, SubmissionState
 from submissions import acts
 from submissions.drafts import OPEN, excused
@@ -15,7 +16,7 @@ from submissions.rounds import Round
 from tracking.format import percent
 from views.components.acting import step_button, typed
 from views.components.page import section, show
-from views.components.reporting import clock, name_of, reason_words, reasons_of
+from views.components.reporting import name_of, reason_words, reasons_of
 from views.person import person
 from views.state import Reader
 

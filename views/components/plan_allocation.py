@@ -9,6 +9,7 @@ import streamlit as st
 from accounts.rights import may, parents_of_places
 from exchange.comparison_table import Cell
 from ledger.allocation import Wanted, allocate, withdraw
+from models.calendar import clock
 from models.enums import AllocationRule, DataSet, Kind
 from models.errors import PlanRefused
 from models.people import Action
@@ -308,7 +309,7 @@ def _told(reader: Reader, each: StoredAllocation) -> str:
     unit = reader.snapshot.units[record.unit]
     total = with_unit(record.total, unit, reader.language, decimals=9)
     words = say(
-        "plan.version.told", day=f"{record.at:%Y-%m-%d %H:%M}", actor=record.actor, rule=rule, total=total,
+        "plan.version.told", day=clock(record.at), actor=record.actor, rule=rule, total=total,
         target_version=record.target_version,
     )  # fmt: skip
     return words + (say("plan.version.reason", reason=record.reason) if record.reason else "")
@@ -322,7 +323,7 @@ def _versions(reader: Reader, target: Target, versions: tuple[StoredAllocation, 
     lines = [
         (
             link(reader.address("plan", target=target.id, version=each.record.version), f"v{each.record.version}"),
-            f"{each.record.at:%Y-%m-%d %H:%M}",
+            clock(each.record.at),
             escape(each.record.actor),
             escape(say(f"allocation_rule.{each.record.rule.value}") if each.zones else say("plan.taken_back")),
             str(each.zones),

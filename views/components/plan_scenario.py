@@ -9,6 +9,7 @@ import streamlit as st
 
 from exchange.comparison_table import Cell
 from ledger.scenarios import Assumption, Kept, read_scenario, save_scenario, scenarios_of
+from models.calendar import clock, day_of
 from models.catalogue import Unit
 from models.enums import DataSet
 from models.errors import NotAllowed, PlanRefused, UnknownId
@@ -157,7 +158,7 @@ def _owner(look: Look, paths: Paths) -> str:
     same = all(_close(saved[key][look.case.horizon], paths[key][look.case.horizon]) for key in saved)
     return look.reader.say(
         "plan.saved_as" if same else "plan.changed_from",
-        name=record.name, version=record.version, owner=record.owner, day=f"{record.at:%Y-%m-%d}",
+        name=record.name, version=record.version, owner=record.owner, day=day_of(record.at),
     )  # fmt: skip
 
 
@@ -398,7 +399,7 @@ def _keep(look: Look, assumptions: dict[tuple[str, str], Assumption], saved: lis
                 f"{each.name} v{each.version}",
             ),
             escape(each.owner),
-            f"{each.at:%Y-%m-%d %H:%M}",
+            clock(each.at),
             str(each.as_of),
         )
         for each in saved

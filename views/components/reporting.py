@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 
 import streamlit as st
 
 from models import SubmissionEvent
-from models.calendar import CHINA, today
+from models.calendar import clock, today
 from models.enums import RoundState, SubmissionAct
 from submissions.edits import Rules
 from submissions.rounds import Round
@@ -66,11 +65,6 @@ def round_words(look: Reader, found: Round | None, year: int) -> str:
         return look.say("reporting.round", state=state, opens=found.opens_on, due=found.due_on)
     key = "reporting.round.left" if days >= 0 else "reporting.round.over"
     return look.say(key, due=found.due_on, days=abs(days))
-
-
-def clock(moment: datetime) -> str:
-    """A moment as a clock in China shows it."""
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def thread(look: Reader, rules: Rules, events: Sequence[SubmissionEvent]) -> None:

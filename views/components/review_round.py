@@ -9,7 +9,7 @@ import streamlit as st
 from accounts.contacts import Reached
 from exchange.comparison_table import write_xlsx
 from models import RoundEvent
-from models.calendar import today
+from models.calendar import clock, today
 from models.enums import RoundState, SubmissionState
 from submissions import acts, rounds
 from submissions.rounds import Round, Standing
@@ -19,7 +19,7 @@ from tracking.phrases import named
 from views.components.acting import step_button, typed
 from views.components.entry_file import XLSX
 from views.components.page import Card, capital, cards, empty, link, section, table
-from views.components.reporting import YEAR, clock
+from views.components.reporting import YEAR
 from views.person import person
 from views.state import Reader
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from models.calendar import day_of
 from tracking.allocation import in_force
 from tracking.attention import counts
 from tracking.board import BoardRow
@@ -114,7 +115,7 @@ def origin(reader: Reader, row: BoardRow) -> str:
     held = in_force(reader.snapshot, row.target.id)
     if held is None:
         return MISSING
-    words = reader.say("share.version", version=held.record.version, day=f"{held.record.at:%Y-%m-%d}")
+    words = reader.say("share.version", version=held.record.version, day=day_of(held.record.at))
     shown = link(allocation_address(reader, row.target.id, held.record.version), words)
     if held.record.target_version == row.target.version:
         return shown
