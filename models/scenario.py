@@ -12,7 +12,8 @@ from models.enums import DataSet
 class Scenario(SQLModel, table=True):
     """One version of a named scenario of one target, with its owner. Nothing is ever changed: a change is a version.
 
-    `as_of` is the year that its assumptions go on from.
+    `as_of` is the year that its assumptions go on from. `reference_growth` is that of the value which the target is a
+    multiple of, in percent a year. A version that assumes nothing puts the scenario away.
     """
 
     __table_args__ = (UniqueConstraint("data_set", "target_id", "owner", "name", "version"),)
@@ -24,6 +25,7 @@ class Scenario(SQLModel, table=True):
     name: str = Field(max_length=60)
     version: int
     as_of: int
+    reference_growth: Decimal | None = Field(default=None, sa_type=ExactDecimal)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

@@ -84,6 +84,11 @@ def _allocate(world: World, session: Session, who: Person) -> object:
     return allocation.allocate(session, who, wanted)
 
 
+def _put_away(world: World, session: Session, who: Person) -> object:
+    _scenario(world, session, who)
+    return scenarios.put_away(session, who, DataSet.REAL, session.get_one(Target, (TARGET, 1)), "x")
+
+
 def _scenario(world: World, session: Session, who: Person) -> object:
     assumed = {KEY: scenarios.Assumption(growth=Decimal(1))}
     return scenarios.save_scenario(session, who, DataSet.REAL, TARGET, "x", YEAR, assumed)
@@ -121,6 +126,7 @@ OPERATIONS: dict[str, tuple[Call, frozenset[str]]] = {
     "proposing.propose": (lambda w, s, p: proposing.propose(s, p, w.policy), OFFICERS),
     "proposing.put": (_put, OFFICERS),
     "scenarios.save_scenario": (_scenario, READERS),
+    "scenarios.put_away": (_put_away, READERS),
     "scenarios.scenarios_of": (
         lambda w, s, p: scenarios.scenarios_of(s, p, DataSet.REAL, s.get_one(Target, (TARGET, 1))),
         READERS,

@@ -55,17 +55,20 @@ Paths = Mapping[Key, Mapping[int, Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """Something that an assumption is made of: a statistic of a zone (`main`: the numerator), or its denominator.
+    """Something that an assumption is made of: a statistic of a zone (`main`: the numerator), its denominator, or the
+    indicator that the target is a multiple of.
 
     `base` is the latest value, in the stored unit; `recent` its yearly growth lately, in percent, 0 where unknown.
     """
 
-    statistic: Statistic
+    statistic: Statistic | Indicator
     place: Place
     main: bool
     year: int
     base: Decimal
     recent: Decimal
+    reference: bool = False
+    """Whether it is what the target is a multiple of."""
 
     @property
     def key(self) -> Key:
@@ -123,10 +126,6 @@ def case_of(board: Board, target_id: str) -> Case:
         raise PlanRefused("one_place", "this target is not one of a group of zones: there is nothing to compare")
     if target.per_zone or indicator.aggregation not in COMPUTED:
         raise PlanRefused("not_computed", "the group's value is not computed from values of its zones")
-    if target.kind is Kind.MULTIPLE_OF_REFERENCE:
-        raise PlanRefused(
-            "moving_reference", "the reference of this target changes every year: its number is not known"
-        )
     if target.deadline is not None and target.deadline <= board.as_of:
         raise PlanRefused(
             "over", f"no year is left to {target.deadline}: look from an earlier year", year=target.deadline
@@ -135,7 +134,10 @@ def case_of(board: Board, target_id: str) -> Case:
     if horizon - board.as_of > MOST_YEARS:
         raise PlanRefused("too_far", f"{horizon} is more than {MOST_YEARS} years ahead", year=horizon)
     refuse_closed(board.reader, indicator, board.reader.members(target.place_code, horizon))
-    levers = tuple(_levers(board, target, indicator, horizon))
+    reference = _reference(board, target)
+    if reference is None and target.kind is Kind.MULTIPLE_OF_REFERENCE:
+        raise PlanRefused("no_reference", "nothing is known of the value that this target is a multiple of")
+    levers = (*_levers(board, target, indicator, horizon), *([reference] if reference else []))
     mains = {each.place.code for each in levers if each.main}
     zones = board.reader.members(target.place_code, horizon)
     if not mains:
@@ -152,6 +154,22 @@ def _levers(board: Board, target: Target, indicator: Indicator, horizon: int) ->
     if indicator.aggregation is Aggregation.RATIO_TO_REGION:
         region = board.reader.region(target.place_code, horizon)
         yield from _lever(board, indicator.denominator, region, main=False)
+
+
+def _reference(board: Board, target: Target) -> Lever | None:
+    """What the target is a multiple of; None where it is of nothing, or nothing is known of it."""
+    if not target.reference_code or not target.reference_place:
+        return None
+    series = board.reader.series(target.reference_code, target.reference_place)
+    known = {point.year: point.value for point in series.points if point.year <= board.as_of}
+    if not known:
+        return None
+    snapshot, year = board.snapshot, max(known)
+    # An assumed value stands where an observed one would: under the statistic of that name, in its unit.
+    measured = snapshot.statistics.get(series.indicator.code, series.indicator)
+    base = Quantity(known[year], snapshot.units[series.indicator.unit]).to(snapshot.units[measured.unit]).number
+    place = snapshot.places[target.reference_place]
+    return Lever(measured, place, False, year, base, _recent(known, year), reference=True)
 
 
 def _lever(board: Board, statistic: str | None, place: str, *, main: bool) -> Iterator[Lever]:
@@ -206,8 +224,8 @@ def as_before(case: Case) -> Paths:
 
 def assumed(case: Case, paths: Paths) -> Snapshot:
     """What the target is judged on, with the assumed years: a snapshot of its own."""
-    snapshot, indicator = case.board.snapshot, case.indicator
-    series = {indicator.code, indicator.numerator, indicator.denominator}
+    snapshot = case.board.snapshot
+    series = {code for each in _judged(case) for code in (each.code, each.numerator, each.denominator)}
     observations = {
         key: {year: each for year, each in by_year.items() if year <= case.board.as_of}
         for key, by_year in snapshot.observations.items()
@@ -217,6 +235,12 @@ def assumed(case: Case, paths: Paths) -> Snapshot:
         later = {year: _assumed_value(key, year, value) for year, value in values.items()}
         observations[key] = {**later, **observations.get(key, {})}
     return replace(snapshot, observations=observations, targets=(case.target,), allocations={}, concealed={})
+
+
+def _judged(case: Case) -> tuple[Indicator, ...]:
+    """The indicator of the target, and the one that it is a multiple of."""
+    reference = case.target.reference_code
+    return (case.indicator, *([case.board.snapshot.indicators[reference]] if reference else []))
 
 
 def _assumed_value(key: Key, year: int, value: Decimal) -> ObservedValue:
@@ -303,7 +327,9 @@ def _needed(case: Case, paths: Paths, changes: Mapping[str, Fraction], *, up: bo
         each.place.code: {year: _more(value, changes[each.place.code]) for year, value in paths[each.key].items()}
         for each in case.mains
     }
-    step = Decimal(1) if case.mains[0].statistic.value_type is ValueType.WHOLE else Decimal("0.001")
+    moved = case.mains[0].statistic
+    whole = isinstance(moved, Statistic) and moved.value_type is ValueType.WHOLE
+    step = Decimal(1) if whole else Decimal("0.001")
     outward = ceil if up else floor
     if case.indicator.aggregation is Aggregation.ACCUMULATED:
         return {

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from ledger.scenarios import Assumption, read_scenario, save_scenario, scenarios_of
+from ledger.scenarios import Assumption, put_away, read_scenario, save_scenario, scenarios_of
 from models import Target
 from models.enums import DataSet
 from models.errors import NotAllowed, PlanRefused, UnknownId
@@ -46,6 +46,50 @@ def test_under_its_name_it_is_a_new_version_and_another_owner_has_his_own(loaded
         found = scenarios_of(session, OFFICER, DataSet.REAL, target(session))
         assert [(each.owner, each.version) for each in found] == [("reviewer", 1), ("officer", 2), ("officer", 1)]
         assert scenarios_of(session, OFFICER, DataSet.DEMONSTRATION, target(session)) == []
+
+
+def away(engine: Engine, person: Person = OFFICER, name: str = "稳增长") -> int:
+    with unit_of_work(engine) as session:
+        return put_away(session, person, DataSet.REAL, target(session), name)
+
+
+def listed(engine: Engine) -> list[tuple[str, int]]:
+    with reading(engine) as session:
+        return [(each.owner, each.version) for each in scenarios_of(session, VIEWER, DataSet.REAL, target(session))]
+
+
+def test_one_that_is_put_away_is_off_the_list_until_it_is_saved_again(loaded: Engine) -> None:
+    number, other = save(loaded), save(loaded, REVIEWER)
+    assert away(loaded) == other + 1
+    assert listed(loaded) == [("reviewer", 1)], "another owner's of the same name stays"
+    with reading(loaded) as session:
+        assert read_scenario(session, VIEWER, DataSet.REAL, target(session), number).assumptions == ASSUMED
+    save(loaded)
+    assert listed(loaded) == [("officer", 3), ("reviewer", 1), ("officer", 1)]
+
+
+@pytest.mark.parametrize(("person", "name"), [(OFFICER, "别的"), (REVIEWER, "稳增长")])
+def test_only_ones_own_can_be_put_away(loaded: Engine, person: Person, name: str) -> None:
+    save(loaded)
+    with pytest.raises(PlanRefused, match="no scenario"):
+        away(loaded, person, name)
+    assert listed(loaded) == [("officer", 1)]
+
+
+def test_put_away_twice_is_refused(loaded: Engine) -> None:
+    save(loaded), away(loaded)
+    with pytest.raises(PlanRefused, match="already"):
+        away(loaded)
+
+
+def test_the_growth_of_a_reference_comes_back(loaded: Engine) -> None:
+    multiple, key = "hebei-2020/rd-intensity", ("rd_intensity", "130000")
+    assumed = {key: Assumption(growth=D("1.25")), ("rd_expenditure", "baoding"): Assumption(growth=D(3))}
+    with unit_of_work(loaded) as session:
+        number = save_scenario(session, OFFICER, DataSet.REAL, multiple, "对照", 2023, assumed)
+    with reading(loaded) as session:
+        held = read_scenario(session, VIEWER, DataSet.REAL, session.get_one(Target, (multiple, 1)), number)
+        assert held.assumptions == assumed
 
 
 def test_nothing_that_is_judged_knows_of_a_scenario(loaded: Engine) -> None:

@@ -216,6 +216,47 @@ def test_the_plan_of_least_effort_always_gets_there_and_hardly_beyond(
     assert point is not None and at <= point.value < at + D("0.1") / 190
 
 
+def of_a_multiple(values: dict[int, object], value: object = "0.6") -> Case:
+    """The zones' intensity, 1.5 % in all years, against a multiple of the province's."""
+    made = world()
+    made.values("intensity", "P", values)
+    return case(
+        made, "intensity", "P-all", "multiple_of_reference", ">=", value, reference_code="intensity",
+        reference_place="P",
+    )  # fmt: skip
+
+
+def test_a_multiple_is_held_against_its_reference_as_it_is_assumed_to_go_on() -> None:
+    found = of_a_multiple({2021: 2, 2022: "2.2", 2023: "2.42"})
+    (reference,) = [each for each in found.levers if each.reference]
+    assert (reference.place.code, reference.base, reference.recent) == ("P", D("2.42"), D(10))
+    assert reference not in found.mains
+    row = outcome(found, as_before(found))
+    assert row.assessment.reference_value == pytest.approx(2.9282) and row.assessment.reference_year == 2025
+    assert row.assessment.threshold == pytest.approx(0.6 * 2.9282) and row.status is Status.MISSED
+    still = outcome(found, {**as_before(found), reference.key: grown(reference, D(0), 2025)})
+    assert still.assessment.threshold == pytest.approx(0.6 * 2.42) and still.status is Status.MET
+
+
+@given(st.decimals(1, 3, places=2), st.decimals(-3, 12, places=1))
+def test_the_least_effort_of_a_multiple_reaches_the_number_that_its_reference_comes_to(
+    times: Decimal, growth: Decimal
+) -> None:
+    found = of_a_multiple({2021: 2, 2022: 2, 2023: 2}, times)
+    reference = next(each for each in found.levers if each.reference)
+    paths = {**as_before(found), reference.key: grown(reference, growth, 2025)}
+    plan = least(found, paths)
+    assert plan.row.status in HOLDING
+    reached, wanted_ = plan.row.point, times * paths[reference.key][2025]
+    assert reached is not None and reached.value == pytest.approx(wanted_, abs=D("0.001"))
+
+
+def test_a_multiple_of_what_is_not_known_is_refused() -> None:
+    with pytest.raises(PlanRefused) as refused:
+        of_a_multiple({})
+    assert refused.value.kind == "no_reference"
+
+
 def test_every_founding_target_is_computed_or_refused_with_a_reason(founding: Callable[[DataSet], Snapshot]) -> None:
     reached, refused = 0, set()
     for as_of in (2018, 2023):
@@ -232,7 +273,6 @@ def test_every_founding_target_is_computed_or_refused_with_a_reason(founding: Ca
     assert refused <= {
         "one_place",
         "not_computed",
-        "moving_reference",
         "over",
         "no_effort",
         "counts_zones",

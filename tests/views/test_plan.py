@@ -279,6 +279,38 @@ def test_a_saved_scenario_that_is_changed_says_so() -> None:
 
 
 @pytest.mark.usefixtures("in_hebei")
+def test_a_scenario_is_put_away_and_comes_back_under_its_name() -> None:
+    test = opened(**SCENARIO)
+    assert "plan_put_away" not in [each.key for each in test.button], "nothing is saved yet"
+    test.text_input(key="plan_name|").set_value("备选")
+    test.button(key="plan_save_scenario").click()
+    shown(test)
+    test.button(key="plan_put_away").click()
+    text = words(shown(test))
+    assert "已收起" in text and "备选 v1" not in text and "scenario" not in test.query_params
+    test.text_input(key="plan_name|").set_value("备选")
+    test.button(key="plan_save_scenario").click()
+    assert set(re.findall(r"备选 v\d", words(shown(test)))) == {"备选 v1", "备选 v3"}
+
+
+@pytest.mark.usefixtures("in_hebei")
+def test_of_a_multiple_the_reference_is_assumed_too() -> None:
+    test = opened(part="scenario", target="hebei-2020/rd-intensity", year="2022")
+    assert "作为对照的研发投入强度：年均增速（%）" in words(test)
+    reference = field(test, "130000", statistic="rd_intensity")
+    then = re.compile(r"按此假定，2025 年为 ([\d.]+)%")
+    before = then.search(words(test))
+    test.text_input(key=reference).set_value("-20")
+    after = then.search(words(shown(test)))
+    assert before is not None and after is not None and float(after[1]) < float(before[1])
+    test.text_input(key="plan_name|").set_value("全省放缓")
+    test.button(key="plan_save_scenario").click()
+    number = held(shown(test), "scenario")
+    again = opened(part="scenario", target="hebei-2020/rd-intensity", year="2022", scenario=number)
+    assert again.text_input(key=field(again, "130000", statistic="rd_intensity")).value == "-20"
+
+
+@pytest.mark.usefixtures("in_hebei")
 @pytest.mark.parametrize("number", ["999", "abc", "-1", "<b>", "9" * 30])
 def test_an_odd_number_of_a_scenario_shows_a_new_one(number: str) -> None:
     assert "尚未保存的情景" in words(opened(**SCENARIO, scenario=number))

@@ -8,10 +8,10 @@ from html import escape
 import streamlit as st
 
 from exchange.comparison_table import Cell
-from ledger.scenarios import Assumption, Kept, read_scenario, save_scenario, scenarios_of
+from ledger.scenarios import Assumption, Kept, put_away, read_scenario, save_scenario, scenarios_of
 from models.calendar import clock, day_of
-from models.catalogue import Unit
-from models.enums import DataSet
+from models.catalogue import Indicator, Unit
+from models.enums import DataSet, Kind
 from models.errors import NotAllowed, PlanRefused, UnknownId
 from models.policy import Target
 from models.scenario import Scenario
@@ -60,7 +60,8 @@ class Look:
 
     def unit(self, lever: Lever) -> Unit:
         """The unit that values of a lever are typed and shown in."""
-        return self.reader.snapshot.units[lever.statistic.display_unit]
+        series = lever.statistic
+        return self.reader.snapshot.units[series.unit if isinstance(series, Indicator) else series.display_unit]
 
     def shown(self, lever: Lever, stored: Decimal) -> Decimal:
         """A stored value in that unit."""
@@ -72,7 +73,7 @@ class Look:
 
     def _factor(self, lever: Lever) -> Decimal:
         units = self.reader.snapshot.units
-        return units[lever.statistic.unit].factor / units[lever.statistic.display_unit].factor
+        return units[lever.statistic.unit].factor / self.unit(lever).factor
 
     def by_value(self, lever: Lever) -> bool:
         """Whether the value of the horizon is typed, not a growth."""
@@ -225,11 +226,12 @@ def _typed(look: Look) -> dict[tuple[str, str], Assumption]:
     for levers in groups.values():
         words = unit_words(look.reader, look.unit(levers[0]))
         name = capital(named(levers[0].statistic, look.reader.language))
-        kind = "plan.field.value" if look.by_value(levers[0]) else "plan.field.growth"
-        said = look.reader.say(kind, name=name, unit=words, year=look.case.horizon)
+        kind = "reference" if levers[0].reference else "value" if look.by_value(levers[0]) else "growth"
+        said = look.reader.say(f"plan.field.{kind}", name=name, unit=words, year=look.case.horizon)
         # Denominators are looked at less often: they are folded away.
-        with st.container() if levers[0].main else st.expander(said):
-            if levers[0].main:
+        open_ = levers[0].main or levers[0].reference
+        with st.container() if open_ else st.expander(said):
+            if open_:
                 show(f'<p class="quiet">{escape(said)}</p>')
             found |= {lever.key: _assumption(look, lever, text) for lever, text in _fields(look, levers)}
     return found
@@ -283,13 +285,23 @@ def _numbers(look: Look, row: BoardRow, paths: Paths) -> None:
     zones = MISSING if point is None else f"{point.reported} / {point.members}"
     cards(
         (
-            Card(tight(asked), say("plan.number"), say("target.deadline", year=look.case.horizon)),
+            Card(tight(asked), say("plan.number"), _then(look, row)),
             Card(tight(with_unit(row.assessment.value, unit, language)), say("plan.result"), say("plan.result.note")),
             Card(tight(with_unit(usual.assessment.value, unit, language)), say("plan.usual"), say("plan.usual.note")),
             Card(tight(difference(row.assessment.gap, unit, language)), say("target.gap"), ""),
             Card(zones, say("plan.zones"), say("plan.zones.note")),
         )
     )
+
+
+def _then(look: Look, row: BoardRow) -> str:
+    """By when; of a multiple also the number that it comes to by then."""
+    reader, horizon = look.reader, look.case.horizon
+    if row.target.kind is not Kind.MULTIPLE_OF_REFERENCE:
+        return reader.say("target.deadline", year=horizon)
+    unit = reader.snapshot.units[row.indicator.unit]
+    number = with_unit(row.assessment.threshold, unit, reader.language)
+    return reader.say("plan.number.then", year=horizon, number=number)
 
 
 def _results(look: Look, paths: Paths, plan: Least | PlanRefused) -> None:
@@ -390,6 +402,9 @@ def _keep(look: Look, assumptions: dict[tuple[str, str], Assumption], saved: lis
         st.text_input(say("plan.name"), value=own, key=f"{NAME}|{own}", width=360)
         args = (reader.data_set, look.case.target.id, f"{NAME}|{own}", reader.year, assumptions)
         st.button(say("plan.save_scenario"), key="plan_save_scenario", type="primary", on_click=_save, args=args)
+        if own and look.kept and look.kept.record.owner == person().login:
+            put = (reader.data_set, look.case.target, own)
+            st.button(say("plan.put_away"), key="plan_put_away", on_click=_put_away, args=put)
     if not saved:
         return
     lines = [
@@ -418,6 +433,11 @@ def _save(
     )
     if made:
         go(scenario=str(made))
+
+
+def _put_away(data_set: DataSet, target: Target, name: str) -> None:
+    if run(lambda session: put_away(session, person(), data_set, target, name), "plan.scenario_put_away"):
+        _reset()
 
 
 def _change_mode(target_id: str, mode: str) -> dict[str, str | None]:
