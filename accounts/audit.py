@@ -124,11 +124,16 @@ def _submissions(session: Session, wanted: _Wanted) -> Iterator[Line]:
     query = query.where(col(Submission.zone_code).in_(wanted.places))
     for event, own in session.exec(wanted.of(query, SubmissionEvent, SUBMISSION)):
         changes: dict[str, tuple[list[str], list[str]]] = json.loads(event.changes)
-        before, after = ({code: " ".join(pair[at]).strip() for code, pair in changes.items()} for at in (0, 1))
+        before, after = ({code: _cell(*pair[at]) for code, pair in changes.items()} for at in (0, 1))
         reasons = [f"{code}: {words}" for code, words in json.loads(event.reasons).items()]
         words = "; ".join([event.words, *reasons] if event.words else reasons)
         what, subject = f"{SUBMISSION}.{event.act.value}", f"{own.zone_code} {own.year}"
         yield Line(event.at, event.actor, what, own.zone_code, subject, words, _pairs(before), _pairs(after))
+
+
+def _cell(typed: str, unit: str, explanation: str) -> str:
+    """What stood in a cell; a unit by itself says nothing."""
+    return " ".join(each for each in (typed, unit if typed else "", explanation) if each)
 
 
 def _rounds(session: Session, wanted: _Wanted) -> Iterator[Line]:

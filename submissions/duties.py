@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -36,6 +36,17 @@ class ToReport:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A zone that handed in its figures for a running round: how far they are, and by whose last step, when."""
+
+    zone: str
+    year: int
+    state: SubmissionState
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A submission that waits for a reviewer, since how many days."""
 
@@ -56,14 +67,7 @@ class Progress:
 
 def to_report(session: Session, person: Person) -> list[ToReport]:
     """What a clerk or lead has to do: their zones in open rounds that are not handed in."""
-    parents = parents_of_places(session)
-    mine = [
-        (each, zone)
-        for each in all_rounds(session)
-        if each.state is RoundState.OPEN
-        for zone in each.zones
-        if may(person, Action.EDIT_DRAFT, zone, parents)
-    ]
+    mine = _own(session, person)
     rules = read_rules(session) if mine else None
     found = []
     for each, zone in mine:
@@ -78,6 +82,29 @@ def to_report(session: Session, person: Person) -> list[ToReport]:
             ToReport(zone, each.year, each.due_on, record.state, filled, len(rules.statistics), still_open, words)
         )
     return sorted(found, key=lambda each: (each.due_on, each.zone))
+
+
+def handed_in(session: Session, person: Person) -> list[HandedIn]:
+    """What became of the figures of a clerk's or lead's zones in open rounds, the latest step first."""
+    found = []
+    for each, zone in _own(session, person):
+        now = standing(session, each, zone)
+        if now.state in (SubmissionState.SUBMITTED, SubmissionState.APPROVED) and now.last_step is not None:
+            step = now.last_step
+            found.append(HandedIn(zone, each.year, now.state, step.actor, step.at))
+    return sorted(found, key=lambda each: (each.at, each.zone), reverse=True)
+
+
+def _own(session: Session, person: Person) -> list[tuple[Round, str]]:
+    """The open rounds with each zone of theirs that a person enters figures for."""
+    parents = parents_of_places(session)
+    return [
+        (each, zone)
+        for each in all_rounds(session)
+        if each.state is RoundState.OPEN
+        for zone in each.zones
+        if may(person, Action.EDIT_DRAFT, zone, parents)
+    ]
 
 
 def to_review(session: Session, person: Person) -> list[Waiting]:

@@ -178,7 +178,8 @@ def in_words(value: Decimal, unit: Unit, language: Language) -> str:
         return f"{_over(base, 4)}万{unit.zh.removeprefix('万')}"
     if not chinese and unit.en == "":
         return _over(base, 0)
-    return f"{_over(base, 0)} {unit.zh if chinese else unit.en}".rstrip()
+    word = unit.zh if chinese else unit.en.removesuffix("s") if base == 1 else unit.en
+    return f"{_over(base, 0)} {word}".rstrip()
 
 
 def _money(base: Decimal, language: Language) -> str:

@@ -75,7 +75,8 @@ def column(values: Sequence[Number], unit: Unit, language: Language, *, decimals
         return [with_unit(value, unit, language) for value in values]
     factor, pattern = _written(max(known, key=abs), unit, language)
     places = max(_decimals(value * factor, decimals) for value in known)
-    return [MISSING if v is None else pattern.format(_fixed(_exact(v) * factor, places)).rstrip() for v in values]
+    numbers = [None if value is None else _fixed(_exact(value) * factor, places) for value in values]
+    return [MISSING if each is None else _filled(pattern, each, language) for each in numbers]
 
 
 def differences(values: Sequence[Number], unit: Unit, language: Language, *, decimals: int = 2) -> list[str]:
@@ -132,16 +133,15 @@ def _fixed(value: Decimal, decimals: int) -> str:
 
 def _amount(value: Decimal | float, unit: Unit, language: Language, decimals: int) -> str:
     factor, pattern = _written(value, unit, language)
-    number = plain(_exact(value) * factor, decimals)
+    return _filled(pattern, plain(_exact(value) * factor, decimals), language)
+
+
+def _filled(pattern: str, number: str, language: Language) -> str:
+    """A number in its pattern; in English 2 persons, 1 person."""
+    before, space, unit = pattern.partition(" ")
     if language is Language.EN and number == "1":
-        pattern = _one(pattern)
+        pattern = f"{before}{space}{unit.removesuffix('s')}"
     return pattern.format(number).rstrip()
-
-
-def _one(pattern: str) -> str:
-    """English: 2 persons, 1 person."""
-    number, space, unit = pattern.partition(" ")
-    return f"{number}{space}{unit.removesuffix('s')}"
 
 
 def _written(value: Decimal | float, unit: Unit, language: Language) -> tuple[Decimal, str]:

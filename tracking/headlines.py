@@ -43,9 +43,12 @@ class Headline:
     """The indicator that lacks values most often."""
 
 
-def headlines(now: Board, before: Board) -> list[Headline]:
-    """At most five, each of another row, in the order in which they are told. `before` is the board of a year ago."""
-    rows = [row for row in now.asked() if row.role is not Role.MEMBER]
+def headlines(now: Board, before: Board, asked: Iterable[BoardRow] | None = None) -> list[Headline]:
+    """At most five, each of another row, in the order in which they are told. `before` is the board of a year ago.
+
+    `asked` are the rows that concern the reader; without it all that policies ask.
+    """
+    rows = [row for row in (now.asked() if asked is None else asked) if row.role is not Role.MEMBER]
     then = {row.key: row for row in before.rows}
     told: set[str] = set()
     found: list[Headline] = []

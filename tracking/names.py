@@ -13,6 +13,11 @@ def named(row: object, language: Language) -> str:
     return str(getattr(row, language.value))
 
 
+def short(zone: object, language: Language) -> str:
+    """The name of a zone among others of its kind: 保定 for 保定高新区."""
+    return named(zone, language).removesuffix("高新区").removesuffix(" High-tech Zone")
+
+
 def title(target: Target, language: Language) -> str:
     """The short title of a target."""
     return target.title_zh if language is Language.ZH else target.title_en

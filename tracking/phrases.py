@@ -10,7 +10,7 @@ from targets.assessment.numbers import rate
 from tracking.asked import asked_words, reference_words, spaced, target_words
 from tracking.board import BoardRow
 from tracking.format import MISSING, POINTS, difference, percent, plain, rounded, with_unit
-from tracking.names import named, policy_title, title
+from tracking.names import named, policy_title, short, title
 from tracking.series import Point, Way
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "reported_words",
     "schedule_words",
     "sentence",
+    "short",
     "target_words",
     "title",
     "yearly",

@@ -17,15 +17,14 @@ from accounts.sessions import (
     sign_out_everywhere,
 )
 from models import Contact
-from models.calendar import clock
 from models.errors import AccountRefused, Refused
 from settings import get_settings
 from storage.engine import reading, shared_engine, unit_of_work
 from storage.translations import told
 from views.components.acting import ANSWER, answer, step_button, typed
 from views.components.choice import hold
-from views.components.granted import grants_in_words, shown_name
-from views.components.page import empty, heading, section, show, table
+from views.components.granted import browser_name, grants_in_words, shown_name
+from views.components.page import empty, heading, section, show, table, when
 from views.person import person, token
 from views.state import Reader, read_reader
 
@@ -61,8 +60,8 @@ def screen(look: Reader) -> None:
     rows = []
     for each in signed_in:
         this = f" ({escape(look.say('accounts.sessions.this'))})" if each.token_hash == hash_of(token()) else ""
-        browser = escape(each.browser or "—") + this
-        rows.append((clock(each.created_at), clock(each.seen_at), browser))
+        browser = browser_name(each.browser) + this
+        rows.append((when(each.created_at), when(each.seen_at), browser))
     table(heads, rows, label=look.say("accounts.sessions"))
     if not demonstration:
         st.button(look.say("accounts.sign_out_others"), key="account_out", on_click=_sign_out_others)

@@ -11,7 +11,6 @@ from accounts import administering
 from accounts.administering import GOOD_FOR, Listed
 from accounts.rights import may, may_somewhere, parents_of_places
 from models import AccountEvent
-from models.calendar import clock
 from models.errors import Refused, UnknownId
 from models.people import Action, Grant, PersonRole
 from settings import get_settings
@@ -20,7 +19,7 @@ from storage.translations import told
 from views.components.acting import ANSWER, answer
 from views.components.choice import choose, hold
 from views.components.granted import grants_in_words, place_name
-from views.components.page import capital, empty, heading, link, section, table, unknown
+from views.components.page import capital, empty, heading, link, section, table, unknown, when
 from views.person import person
 from views.state import Reader, go, read_reader
 
@@ -133,7 +132,7 @@ def _events(look: Reader, events: list[AccountEvent]) -> None:
     heads = [look.say(names[0]), look.say(names[1]), look.say("accounts.admin.one"), *map(look.say, names[2:])]
     rows = [
         (
-            clock(each.at),
+            when(each.at),
             escape(each.actor),
             escape(each.login),
             escape(look.say(f"account_act.{each.act.value}")),

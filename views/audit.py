@@ -19,7 +19,7 @@ from tracking.phrases import named
 from views.components.choice import choose, hold
 from views.components.files import table_files
 from views.components.granted import place_name
-from views.components.page import empty, heading, link, table
+from views.components.page import empty, heading, link, table, when
 from views.person import person
 from views.state import Reader, go, read_reader
 
@@ -30,6 +30,9 @@ LONG = 300
 """So many characters of what an act changed stand on the screen; a file holds all of it."""
 
 CODE = re.compile(r"(?<![\w/-])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w/-])", re.ASCII)
+
+UNIT = re.compile(r"(?<=\d) (\S+?)(?=;|\s|$)")
+"""A unit behind a figure, as it was chosen: by its Chinese symbol."""
 
 WHO, SINCE, UNTIL = "audit_who", "audit_since", "audit_until"
 HEADS = ("at", "actor", "what", "place", "subject", "words", "before", "after")
@@ -136,7 +139,7 @@ def _heads(look: Reader) -> list[str]:
 
 def _row(look: Reader, line: Line) -> list[str]:
     cut = [f"{words[:LONG]}…" if len(words) > LONG else words or MISSING for words in _plain(look, line)]
-    return [escape(each) for each in cut]
+    return [when(line.at), *map(escape, cut[1:])]
 
 
 def _turning(look: Reader, page: int, *, more: bool) -> None:
@@ -167,6 +170,12 @@ def _plain(look: Reader, line: Line) -> list[str]:
 
 def _named(look: Reader, words: str) -> str:
     roles = {each.value: look.say(f"person_role.{each.value}") for each in PersonRole}
+
+    def unit(found: re.Match[str]) -> str:
+        known = look.snapshot.units.get(found[1])
+        return found[0] if known is None else f" {known.en}".rstrip()
+
+    words = words if look.in_chinese else UNIT.sub(unit, words)
 
     def name(code: str) -> str:
         known = look.snapshot.places.get(code) or look.snapshot.statistics.get(code)

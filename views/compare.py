@@ -11,7 +11,7 @@ from models.errors import UnknownId
 from storage.palette import ink
 from tracking.compare import Comparison, compare, pairs
 from tracking.format import MISSING, column, difference, percent, plain, with_unit
-from tracking.phrases import named
+from tracking.phrases import named, short
 from tracking.series import Series
 from views.components.charts import axis_words, draw, frame, trend_figure
 from views.components.choice import choose, hold
@@ -224,7 +224,7 @@ def _scatter(reader: Reader, found: Comparison, other: str, zones: list[str]) ->
         empty(reader, "compare.too_few")
         return
     units = [reader.snapshot.units[reader.snapshot.indicators[code].unit] for code in (found.indicator, other)]
-    labels = [named(reader.snapshot.places[each.zone], reader.language) for each in made]
+    labels = [short(reader.snapshot.places[each.zone], reader.language) for each in made]
     shown = Figure(
         Scatter(
             x=[float(each.across) for each in made],

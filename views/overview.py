@@ -14,9 +14,9 @@ from tracking.attention import counts, needs_attention
 from tracking.board import Board, BoardRow, Role
 from tracking.contribution import how_many_hold
 from tracking.format import with_unit
-from tracking.phrases import named, policy_title, sentence, target_words, title
+from tracking.phrases import named, policy_title, sentence, short, target_words, title
 from views.components.choice import choose, hold
-from views.components.home import five_things, home, running_rounds
+from views.components.home import five_things, home, of_own_regions, running_rounds
 from views.components.page import (
     Card,
     badge,
@@ -63,8 +63,9 @@ def screen(reader: Reader) -> None:
     if all(row.status_class is StatusClass.NOT_JUDGED for row in asked):
         _nothing_judged(reader)
     home(reader)
-    if not five_things(reader):
-        _attention(reader, asked)
+    concerning = asked if policy else of_own_regions(reader, asked)
+    if not five_things(reader, concerning):
+        _attention(reader, concerning)
     section(reader.say("overview.matrix"), reader.say("overview.matrix.note"))
     with st.container(horizontal=True, vertical_alignment="center"):
         _choice(reader)
@@ -216,10 +217,9 @@ def _zones(rows: Iterable[BoardRow]) -> list[Place]:
 
 def _zone_head(reader: Reader, place: Place) -> str:
     """A zone without the words that every zone's name ends in; the whole name under the pointer."""
-    whole = named(place, reader.language)
-    short = whole.removesuffix("高新区").removesuffix(" High-tech Zone")
     address = reader.address("zone", place=place.code)
-    return f'<th class="place" scope="col">{link(address, short, title=whole)}</th>'
+    name = link(address, short(place, reader.language), title=named(place, reader.language))
+    return f'<th class="place" scope="col">{name}</th>'
 
 
 def _line(reader: Reader, line: Line, zones: list[Place]) -> str:

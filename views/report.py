@@ -35,6 +35,7 @@ from views.components.page import (
     table,
     tight,
     unknown,
+    when,
 )
 from views.person import person
 from views.state import Reader, go, read_reader
@@ -163,7 +164,7 @@ def _earlier(reader: Reader, subject: Subject) -> None:
         [
             [
                 link(reader.address("reports", number=each.number), each.number),
-                clock(each.created_at),
+                when(each.created_at),
                 escape(each.issued_by),
                 str(each.as_of),
             ]

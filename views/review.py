@@ -22,7 +22,7 @@ from tracking.phrases import named
 from views.components import review_one
 from views.components.acting import answer, refusal
 from views.components.choice import choose, hold
-from views.components.page import empty, heading, link, show, unknown
+from views.components.page import capital, empty, heading, link, show, unknown
 from views.components.peers import peers
 from views.components.reporting import YEAR, choose_year, reported_year, round_words, thread
 from views.components.review_round import board, managing, opening, zones_of
@@ -144,7 +144,7 @@ def _note_that_it_is_open(who: Person, zone: str, year: int) -> None:
 def _standing(look: Reader, draft: Draft) -> str:
     step = draft.last(SubmissionAct.SUBMIT)
     assert step is not None
-    state = look.say(f"submission_state.{draft.state.value}")
+    state = capital(look.say(f"submission_state.{draft.state.value}"))
     said = look.say("review.standing", state=state, who=step.actor, when=clock(step.at))
     return f"{said}{look.say('review.standing.words', words=step.words)}" if step.words else said
 

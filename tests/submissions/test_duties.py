@@ -14,7 +14,7 @@ from settings import ROOT
 from storage.datafiles import DataFiles, read_data
 from storage.engine import unit_of_work
 from storage.load import load
-from submissions import acts
+from submissions import acts, duties
 from submissions.drafts import save_draft
 from submissions.duties import progress, to_report, to_review
 from submissions.record import Entry
@@ -57,6 +57,9 @@ def test_what_is_handed_in_waits_for_the_reviewer_and_comes_back_with_its_words(
 ) -> None:
     version = handed_in(session, figures)
     assert to_report(session, LEAD_A) == []
+    (done,) = duties.handed_in(session, CLERK_A)
+    assert (done.zone, done.year, done.state, done.who) == (ZONE_A, YEAR, SubmissionState.SUBMITTED, "lead-a")
+    assert [duties.handed_in(session, person) for person in (CLERK_B, REVIEWER, VIEWER)] == [[], [], []]
     (waiting,) = to_review(session, REVIEWER)
     assert (waiting.zone, waiting.year, waiting.days, waiting.late) == (ZONE_A, YEAR, 0, False)
     for person in CAST:
@@ -66,6 +69,7 @@ def test_what_is_handed_in_waits_for_the_reviewer_and_comes_back_with_its_words(
     (duty,) = to_report(session, LEAD_A)
     assert (duty.state, duty.returned) == (SubmissionState.RETURNED, "请核对")
     assert to_review(session, REVIEWER) == []
+    assert duties.handed_in(session, LEAD_A) == []
 
 
 def test_how_far_a_round_is_is_told_in_numbers_to_those_of_the_region(

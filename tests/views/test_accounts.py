@@ -111,7 +111,7 @@ def test_the_name_of_an_account_is_text(open_screen: Open, as_person: As) -> Non
 def test_ones_own_account_tells_what_is_granted_and_where_one_is_signed_in(li: str) -> None:
     page = read(opened("account"))
     assert "填报员：保定高新区" in page.text
-    assert "Firefox <i> (本次登录)" in page.text and "<i>" not in page.body
+    assert "Firefox <i>" in page.text and "(本次登录)" in page.text and "<i>" not in page.body
 
 
 def change(old: str, new: str, again: str) -> AppTest:
@@ -205,3 +205,23 @@ def test_who_lost_the_right_meanwhile_is_refused_at_the_click(as_person: As, dat
 def test_an_account_that_there_is_not_is_told(as_person: As) -> None:
     as_person(ADMIN)
     assert "没有账号“lii”" in read(opened("admin", account="lii")).text
+
+
+@pytest.mark.parametrize(
+    ("agent", "called"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0 Safari/537.36 "
+         "Edg/125.0", "Edge · Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0 Safari/537.36",
+         "Chrome · Linux"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17 Safari/605",
+         "Safari · macOS"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/124 MicroMessenger/8", "WeChat · Android"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", "—"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_called_as_people_call_it(agent: str, called: str) -> None:
+    from views.components.granted import browser_name
+
+    assert f">{called}</span>" in browser_name(agent)

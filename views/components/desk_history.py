@@ -10,12 +10,11 @@ import streamlit as st
 from ledger.catalogue import Catalogue
 from ledger.record import Desk, Entry
 from models import DeskEvent
-from models.calendar import clock
 from models.enums import Act
 from models.ledger import Draft
 from tracking.format import MISSING
 from tracking.phrases import named
-from views.components.page import chinese, table
+from views.components.page import chinese, table, when
 from views.state import Reader
 
 SHOWN = 300
@@ -57,7 +56,7 @@ def _acts(look: Reader, desk: Desk, events: Iterable[DeskEvent], catalogue: Cata
     for event in events:
         words = "；".join(part for part in (_reason(event, quotes), _changes(look, desk, event, catalogue)) if part)
         quote = quotes.get(event.proposal_id or 0, "")
-        shown = [clock(event.at), escape(event.actor), escape(look.say(f"act.{event.act.value}"))]
+        shown = [when(event.at), escape(event.actor), escape(look.say(f"act.{event.act.value}"))]
         rows.append([*shown, *([chinese(look, quote[:SHORT])] if of_document else []), chinese(look, words)])
     table([look.say(f"desk.history.{name}") for name in names], rows)
 

@@ -13,7 +13,7 @@ from submissions.figures import OFFERED, Typed, in_words
 from submissions.record import Draft, Entry, understood
 from tracking.format import percent
 from views.components.entry_state import FIGURE, NOTE, key, typed
-from views.components.page import section, show
+from views.components.page import capital, section, show
 from views.state import Reader
 
 WIDTHS = (5, 2, 4)
@@ -89,7 +89,7 @@ def _row(
     *,
     editable: bool,
 ) -> None:
-    name = getattr(statistic, look.language.value)
+    name = capital(getattr(statistic, look.language.value))
     left, middle, right = st.columns(WIDTHS, vertical_alignment="center")
     figure = key(FIGURE, draft, statistic.code)
     st.session_state.setdefault(figure, entry.typed)

@@ -3,13 +3,15 @@
 from html import escape
 
 from accounts.rights import may_somewhere
+from models.calendar import day_of
 from models.enums import DataSet, SubmissionState
 from models.people import Action
 from settings import get_settings
 from storage.engine import reading, shared_engine
-from submissions.duties import Progress, ToReport, Waiting, progress, to_report, to_review
+from submissions.duties import HandedIn, Progress, ToReport, Waiting, handed_in, progress, to_report, to_review
 from tracking.board import BoardRow
 from tracking.headlines import Headline, headlines
+from tracking.membership import province_of, region_of
 from tracking.phrases import named, sentence, title
 from views.components.page import Card, capital, cards, empty, link, section, show, status_badge
 from views.components.reporting import YEAR
@@ -26,11 +28,15 @@ def home(reader: Reader) -> None:
         return
     who = person()
     with reading(shared_engine(get_settings().database_url)) as session:
-        mine = to_report(session, who) if may_somewhere(who, Action.EDIT_DRAFT) else []
+        enters = may_somewhere(who, Action.EDIT_DRAFT)
+        mine, done = (to_report(session, who), handed_in(session, who)) if enters else ([], [])
         waiting = to_review(session, who) if may_somewhere(who, Action.REVIEW) else []
     if mine:
         section(reader.say("home.due"))
         _list([_due(reader, each) for each in mine[:MOST]])
+    if done:
+        section(reader.say("home.done"))
+        _list([_done(reader, each) for each in done[:MOST]])
     if waiting:
         section(reader.say("home.waiting", number=len(waiting)))
         _list([_waiting(reader, each) for each in waiting[:MOST]])
@@ -52,20 +58,39 @@ def _due(reader: Reader, each: ToReport) -> str:
     return f'{link(address, words)} <span class="{kind}">{escape(days)}</span> {escape(told)}{escape(back)}'
 
 
-def _waiting(reader: Reader, each: Waiting) -> str:
+def _done(reader: Reader, each: HandedIn) -> str:
     zone = named(reader.snapshot.places[each.zone], reader.language)
-    address = reader.address("review", data=DataSet.REAL.value, place=each.zone, **{YEAR: each.year})
-    words = reader.say("home.since", days=each.days) + (reader.say("home.late") if each.late else "")
+    address = reader.address("entry", data=DataSet.REAL.value, place=each.zone, **{YEAR: each.year})
+    words = reader.say(f"home.{each.state.value}", day=day_of(each.at), who=each.who)
     return f"{link(address, reader.say('home.figures', zone=zone, year=each.year))} {escape(words)}"
 
 
-def five_things(reader: Reader) -> bool:
-    """The five things to know, for those who answer for a region; whether they are told."""
+def _waiting(reader: Reader, each: Waiting) -> str:
+    zone = named(reader.snapshot.places[each.zone], reader.language)
+    address = reader.address("review", data=DataSet.REAL.value, place=each.zone, **{YEAR: each.year})
+    words = reader.say("home.since" if each.days else "home.since_today", days=each.days)
+    words += reader.say("home.late") if each.late else ""
+    return f"{link(address, reader.say('home.figures', zone=zone, year=each.year))} {escape(words)}"
+
+
+def of_own_regions(reader: Reader, rows: list[BoardRow]) -> list[BoardRow]:
+    """The rows of the provinces that a person has a role in; where there are none, or it is the country, all."""
+    snapshot, year = reader.snapshot, reader.year
+
+    def province(place: str) -> str:
+        return province_of(snapshot, region_of(snapshot, place, year))
+
+    own = {province(grant.place) for grant in person().grants if grant.place in snapshot.places}
+    return [row for row in rows if province(row.place.code) in own] or rows
+
+
+def five_things(reader: Reader, asked: list[BoardRow]) -> bool:
+    """The five things to know of what is asked, for those who answer for a region; whether they are told."""
     who = person()
     leads = any(may_somewhere(who, each) for each in (Action.MANAGE_POLICIES, Action.REVIEW))
     if not leads and may_somewhere(who, Action.EDIT_DRAFT):
         return False
-    found = headlines(reader.board, reader.board_of(reader.year - 1))
+    found = headlines(reader.board, reader.board_of(reader.year - 1), asked)
     told = [each for each in found if each.row is not None]
     if not told:
         return False

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import streamlit as st
 
+from models.calendar import clock
 from models.enums import Language, StatusClass
 from models.errors import UnknownId
 from storage.palette import ink, look, surface
@@ -96,6 +98,11 @@ def link(address: str, words: str, *, title: str = "") -> str:
 def figure(address: str, number: str, *, title: str = "") -> str:
     """A number that leads to its evidence: it looks like a number, and like a link under the pointer or the focus."""
     return link(address, number, title=title).replace("<a ", '<a class="figure" ', 1)
+
+
+def when(moment: datetime) -> str:
+    """Day and time in China as a cell: where it is narrow they stand below each other, and neither is cut."""
+    return f"<time>{clock(moment).replace(' ', '</time> <time>')}</time>"
 
 
 def badge(reader: Reader, status_class: StatusClass, words: str) -> str:

@@ -20,12 +20,12 @@ from storage.queries import StoredAllocation
 from targets.assessment.allocation import refuse_shares, spread
 from tracking.allocation import Task, in_force
 from tracking.format import MISSING, column, difference, differences, percents, with_unit
-from tracking.phrases import named, target_words, title
+from tracking.phrases import named, short, target_words, title
 from views.components.acting import answer
 from views.components.charts import draw
 from views.components.choice import choose, switch
 from views.components.files import table_files
-from views.components.page import Card, capital, cards, heading, link, section, show, table, tight
+from views.components.page import Card, capital, cards, heading, link, section, show, table, tight, when
 from views.components.plan_chart import steps_figure
 from views.components.plan_state import refused, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
@@ -206,7 +206,7 @@ def _table(reader: Reader, task: Task, shares: Shares) -> None:
         key = "plan.check.sum" if task.goal.additive else "plan.check.ratio"
         show(f"<p><strong>{escape(say(key, made=made, wanted=wanted, year=task.year))}</strong></p>")
     with right:
-        names = [named(reader.snapshot.places[zone], language) for zone in shares]
+        names = [short(reader.snapshot.places[zone], language) for zone in shares]
         words = (head[1], head[2])
         figure = steps_figure(
             reader, names, [task.basis[zone].value for zone in shares], list(shares.values()), unit, words
@@ -323,7 +323,7 @@ def _versions(reader: Reader, target: Target, versions: tuple[StoredAllocation, 
     lines = [
         (
             link(reader.address("plan", target=target.id, version=each.record.version), f"v{each.record.version}"),
-            clock(each.record.at),
+            when(each.record.at),
             escape(each.record.actor),
             escape(say(f"allocation_rule.{each.record.rule.value}") if each.zones else say("plan.taken_back")),
             str(each.zones),

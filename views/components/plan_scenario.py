@@ -9,7 +9,7 @@ import streamlit as st
 
 from exchange.comparison_table import Cell
 from ledger.scenarios import Assumption, Kept, put_away, read_scenario, save_scenario, scenarios_of
-from models.calendar import clock, day_of
+from models.calendar import day_of
 from models.catalogue import Indicator, Unit
 from models.enums import DataSet, Kind
 from models.errors import NotAllowed, PlanRefused, UnknownId
@@ -19,7 +19,7 @@ from settings import get_settings
 from storage.engine import reading, shared_engine
 from tracking.board import BoardRow
 from tracking.format import MISSING, column, difference, differences, percents, with_unit
-from tracking.phrases import named, target_words, title
+from tracking.phrases import named, short, target_words, title
 from tracking.what_if import (
     Case,
     Least,
@@ -38,7 +38,7 @@ from views.components.acting import ANSWER, answer
 from views.components.charts import draw
 from views.components.choice import switch
 from views.components.files import table_files
-from views.components.page import Card, capital, cards, heading, link, section, show, status_badge, table, tight
+from views.components.page import Card, capital, cards, heading, link, section, show, status_badge, table, tight, when
 from views.components.plan_chart import course_figure, steps_figure
 from views.components.plan_state import refused, refused_words, run, typed_number, unit_words
 from views.components.quote import paragraph
@@ -370,7 +370,7 @@ def _picture(look: Look, paths: Paths, plan: Least | None) -> None:
     """From the latest value to what is assumed, or to what the least effort asks."""
     case, say = look.case, look.reader.say
     ends = {each.lever.key: each.needed for each in plan.steps} if plan else {}
-    names = [named(each.place, look.reader.language) for each in case.mains]
+    names = [short(each.place, look.reader.language) for each in case.mains]
     start = [look.shown(each, each.base) for each in case.mains]
     end = [look.shown(each, ends.get(each.key, paths[each.key][case.horizon])) for each in case.mains]
     last = say("plan.least.needed", year=case.horizon) if plan else say("plan.assumed_value", year=case.horizon)
@@ -414,7 +414,7 @@ def _keep(look: Look, assumptions: dict[tuple[str, str], Assumption], saved: lis
                 f"{each.name} v{each.version}",
             ),
             escape(each.owner),
-            clock(each.at),
+            when(each.at),
             str(each.as_of),
         )
         for each in saved

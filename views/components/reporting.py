@@ -7,13 +7,13 @@ from html import escape
 import streamlit as st
 
 from models import SubmissionEvent
-from models.calendar import clock, today
+from models.calendar import today
 from models.enums import RoundState, SubmissionAct
 from submissions.edits import Rules
 from submissions.rounds import Round
 from tracking.format import MISSING
 from views.components.choice import choose
-from views.components.page import capital, section, table
+from views.components.page import capital, section, table, when
 from views.state import Reader, this_year
 
 YEAR = "for"
@@ -96,7 +96,7 @@ def _line(look: Reader, rules: Rules, run: list[SubmissionEvent]) -> list[str]:
     else:
         said = [each for each in (last.words, *reason_words(look, rules, last)) if each]
         words = look.say("reporting.also").join(said)
-    return [clock(last.at), escape(last.actor), escape(what), escape(words or MISSING)]
+    return [when(last.at), escape(last.actor), escape(what), escape(words or MISSING)]
 
 
 def reason_words(look: Reader, rules: Rules, event: SubmissionEvent | None) -> list[str]:

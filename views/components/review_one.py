@@ -21,7 +21,7 @@ from tracking.effect import Effect, effects, with_values
 from tracking.format import MISSING, percent, with_unit
 from tracking.phrases import named, target_words, title
 from views.components.acting import step_button, typed
-from views.components.page import empty, link, section, show, status_badge, table
+from views.components.page import capital, empty, link, section, show, status_badge, table
 from views.components.reporting import name_of
 from views.person import person
 from views.state import Reader
@@ -105,7 +105,8 @@ def _changes(look: Reader, rules: Rules, found: Sequence[CellChange]) -> None:
     for each in found:
         unit = rules.units[rules.statistics[each.code].unit]
         values = [_value(look, value, unit) for value in (each.value_before, each.value_after)]
-        lines.append([escape(name_of(look, rules, each.code)), *values, escape(each.after.explanation) or MISSING])
+        name = capital(name_of(look, rules, each.code))
+        lines.append([escape(name), *values, escape(each.after.explanation) or MISSING])
     table(heads, lines, numbers=(1, 2))
 
 
@@ -120,7 +121,7 @@ def figures(look: Reader, rules: Rules, draft: Draft, background: Background, fl
         value, last = draft.values.get(code), background.last_year.get(code)
         shown = [_value(look, each, unit) for each in (last, value)]
         change = change_in_percent(value, last)
-        name = escape(name_of(look, rules, code))
+        name = escape(capital(name_of(look, rules, code)))
         marked = f'<span class="t-asked">{name} ◆</span>' if code in flagged else name
         told = escape(entry.explanation) if entry and entry.explanation else ""
         lines.append([marked, *shown, MISSING if change is None else escape(percent(change)), told])
@@ -140,11 +141,11 @@ def deciding(look: Reader, rules: Rules, draft: Draft) -> None:
         _button(look, "reopen", lambda session: acts.reopen(session, person(), *key, typed(WORDS)))
         return
     cells = st.multiselect(
-        look.say("review.cells"), list(rules.statistics), format_func=lambda code: name_of(look, rules, code),
+        look.say("review.cells"), list(rules.statistics), format_func=lambda code: capital(name_of(look, rules, code)),
         key=CELLS, placeholder=look.say("review.choose"),
     )  # fmt: skip
     for code in cells:
-        st.text_input(name_of(look, rules, code), key=f"review_cell|{code}", max_chars=500)
+        st.text_input(capital(name_of(look, rules, code)), key=f"review_cell|{code}", max_chars=500)
     with st.container(horizontal=True):
         _button(look, "approve", lambda session: acts.approve(session, person(), *key, typed(WORDS)), type="primary")
         _button(look, "return", lambda session: acts.give_back(session, person(), *key, typed(WORDS), _reasons()))

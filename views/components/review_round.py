@@ -18,7 +18,7 @@ from tracking.membership import lies_in, standing
 from tracking.phrases import named
 from views.components.acting import step_button, typed
 from views.components.entry_file import XLSX
-from views.components.page import Card, capital, cards, empty, link, section, table
+from views.components.page import Card, capital, cards, empty, link, section, table, when
 from views.components.reporting import YEAR
 from views.person import person
 from views.state import Reader
@@ -194,7 +194,7 @@ def managing(look: Reader, found: Round) -> None:
 def _event(look: Reader, each: RoundEvent) -> list[str]:
     what = capital(look.say(f"round_act.{each.act.value}"))
     words = f"{each.opens_on} – {each.due_on} {each.words}".strip()
-    return [clock(each.at), escape(each.actor), escape(what), escape(words)]
+    return [when(each.at), escape(each.actor), escape(what), escape(words)]
 
 
 def zones_of(look: Reader, region: str, year: int) -> list[str]:
