@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -27,6 +26,7 @@ from reports.table import (
 from reports.zone_lines import AllocatedLine
 from storage.palette import look
 from storage.wording import say
+from tracking.format import width
 
 FONTS = {Language.ZH: "Microsoft YaHei", Language.EN: "Calibri"}
 MADE = datetime(2000, 1, 1)
@@ -161,7 +161,7 @@ def _summary(book: _Book) -> None:
     ]
     for at, (line, look_of) in enumerate(line for line in lines if line != ("", book.mark)):
         sheet.write_string(at, 0, line, look_of)
-        sheet.set_row(at, (LINE_HEIGHT * max(1, -(-_width(line) // 115))) + (10 if at == 0 else 4))
+        sheet.set_row(at, (LINE_HEIGHT * max(1, -(-width(line) // 115))) + (10 if at == 0 else 4))
 
 
 def _table(book: _Book, name: str, columns: list[str], rows: Sequence[object]) -> None:
@@ -180,8 +180,8 @@ def _table(book: _Book, name: str, columns: list[str], rows: Sequence[object]) -
         _line(book, sheet, line, columns, row)
     if not rows:
         sheet.write_string(top + 1, 0, say(EMPTY[name], report.language), book.plain)
-    for at, width in enumerate(_widths(columns, names, rows, report.language)):
-        sheet.set_column(at, at, width)
+    for at, wide in enumerate(_widths(columns, names, rows, report.language)):
+        sheet.set_column(at, at, wide)
     sheet.freeze_panes(top + 1, FROZEN_COLUMNS if name == "targets" else 0)
     sheet.repeat_rows(top)
     if name in PRINTED:
@@ -196,7 +196,7 @@ def _line(book: _Book, sheet: Worksheet, line: int, columns: list[str], row: obj
         value = cell(row, name, book.report.language)
         _write(book, sheet, line, at, name, value, row)
         if name in WRAPPED and isinstance(value, str):
-            heights.append(-(-_width(value) // WIDE.get(name, WIDEST)))
+            heights.append(-(-width(value) // WIDE.get(name, WIDEST)))
     sheet.set_row(line, LINE_HEIGHT * min(LONGEST_SHOWN, max(heights)))
 
 
@@ -216,19 +216,14 @@ def _write(book: _Book, sheet: Worksheet, line: int, at: int, name: str, value: 
         sheet.write_string(line, at, str(value), book.text if name in WRAPPED else book.plain)
 
 
-def _width(words: str) -> int:
-    """Columns on the sheet: a Chinese character takes two."""
-    return sum(2 if east_asian_width(each) in "WF" else 1 for each in words)
-
-
 def _shown(value: object) -> str:
     return f"{float(value):,.2f}" if isinstance(value, float | Decimal) else "" if value is None else str(value)
 
 
 def _widths(columns: list[str], names: list[str], rows: Iterable[object], language: Language) -> list[int]:
     """Wide enough for the longest cell and half of a wrapped header, within bounds."""
-    found = [max(NARROWEST, -(-_width(words) // 2) + 3) for words in names]
+    found = [max(NARROWEST, -(-width(words) // 2) + 3) for words in names]
     for row in rows:
         for at, name in enumerate(columns):
-            found[at] = max(found[at], _width(_shown(cell(row, name, language))) + 2)
+            found[at] = max(found[at], width(_shown(cell(row, name, language))) + 2)
     return [min(WIDE.get(name, WIDEST), width) for name, width in zip(columns, found, strict=True)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
+from unicodedata import east_asian_width
 
 from models.catalogue import Unit
 from models.enums import Language
@@ -167,3 +168,8 @@ def _money(base: Decimal, unit_factor: Decimal, currency: tuple[str, str], langu
     # 万亿 is left to sums of a whole country: a zone's 10000 亿元 is written as the policies write it.
     factor, word = (_MONEY_ZH[1]) if word == "万亿" and size < 10 * factor else (factor, word)
     return unit_factor / factor, f"{{}}{word or ' '}{currency[0]}"
+
+
+def width(words: str) -> int:
+    """How wide words are, counted in Latin letters: a Chinese character takes the room of two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)

@@ -3,21 +3,20 @@
 from html import escape
 
 import streamlit as st
-from plotly.graph_objects import Figure, Scatter
 
 from exchange.comparison_table import Cell
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
-from storage.palette import ink
 from tracking.compare import Comparison, compare, pairs
-from tracking.format import MISSING, column, difference, percent, plain, with_unit
-from tracking.phrases import named, short
+from tracking.format import MISSING, column, difference, percent, with_unit
+from tracking.phrases import named
 from tracking.series import Series
-from views.components.charts import axis_words, draw, frame, trend_figure
+from views.components.charts import draw, trend_figure
 from views.components.choice import choose, hold
 from views.components.evidence import hidden_zones, trace, trace_address
 from views.components.files import table_files
 from views.components.page import capital, empty, figure, heading, link, section, show, table, unknown
+from views.components.scatter import scatter_figure
 from views.components.tiles import tile_map
 from views.state import DEMONSTRATION_YEAR, Reader, go, offers_demonstration, read_reader
 
@@ -27,7 +26,6 @@ MOST_CHARTS = 12
 
 NONE = ""
 FIRST = "rd_intensity"
-SCATTER_HEIGHT = 380
 
 
 def screen(reader: Reader) -> None:
@@ -203,12 +201,14 @@ def _small(reader: Reader, found: Comparison) -> None:
             tuple(point for point in each.points if point is not None),
         )
         name = named(each.ranked.place, reader.language)
-        value = with_unit(series.points[-1].value, unit, reader.language)
+        last = series.points[-1]
+        value = with_unit(last.value, unit, reader.language)
+        if last.year != found.ranking.year:
+            value = reader.say("evidence.dated", year=last.year, value=value)
         with columns[at % 4]:
             show(f'<p class="t-trend">{escape(name)} <strong>{escape(value)}</strong></p>')
-            draw(
-                trend_figure(reader, series, unit, most=most), f"{found.indicator}-{each.ranked.place.code}", words=name
-            )
+            drawn = trend_figure(reader, series, unit, most=most, span=(found.years[0], found.years[-1]))
+            draw(drawn, f"{found.indicator}-{each.ranked.place.code}", words=name)
     rest = sum(any(each.points) for each in found.rows) - len(shown)
     if rest > 0:
         show(f'<p class="quiet">{escape(reader.say("compare.more", number=rest))}</p>')
@@ -218,35 +218,13 @@ def _scatter(reader: Reader, found: Comparison, other: str, zones: list[str]) ->
     """The two indicators against each other in the ranked year, each zone a named point."""
     year = found.ranking.year
     made = pairs(reader.board.reader, found.indicator, other, zones, year)
-    names = [capital(named(reader.snapshot.indicators[code], reader.language)) for code in (found.indicator, other)]
-    section(reader.say("compare.scatter", across=names[0], up=names[1], year=year))
+    rows = [reader.snapshot.indicators[code] for code in (found.indicator, other)]
+    across, up = (named(row, reader.language) for row in rows)
+    section(capital(reader.say("compare.scatter", across=across, up=up, year=year)))
     if not made:
         empty(reader, "compare.too_few")
         return
-    units = [reader.snapshot.units[reader.snapshot.indicators[code].unit] for code in (found.indicator, other)]
-    labels = [short(reader.snapshot.places[each.zone], reader.language) for each in made]
-    shown = Figure(
-        Scatter(
-            x=[float(each.across) for each in made],
-            y=[float(each.up) for each in made],
-            mode="markers+text",
-            text=labels,
-            textposition="top center",
-            textfont={"size": 11, "color": ink("quiet", dark=reader.dark)},
-            marker={"size": 9, "color": ink("path", dark=reader.dark)},
-            customdata=[
-                f"{label}: {plain(each.across)}, {plain(each.up)}" for label, each in zip(labels, made, strict=True)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    )
-    axis = {"gridcolor": ink("grid", dark=reader.dark), "zeroline": False, "automargin": True, "tickformat": ",~f"}
-    shown.update_layout(
-        **frame(reader, SCATTER_HEIGHT, 12, {"l": 8, "r": 16, "t": 16, "b": 8}),
-        xaxis={**axis, "title": f"{names[0]} · {axis_words(reader, units[0])}", "fixedrange": True},
-        yaxis={**axis, "title": f"{names[1]} · {axis_words(reader, units[1])}", "fixedrange": True},
-    )
-    draw(shown, f"{found.indicator}-{other}-{year}", words=" · ".join(names))
+    draw(scatter_figure(reader, made, *rows), f"{found.indicator}-{other}-{year}", words=f"{across} · {up}")
 
 
 screen(read_reader())

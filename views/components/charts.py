@@ -11,10 +11,9 @@ from models.catalogue import Unit
 from models.enums import DataSet
 from storage.palette import ink, surface
 from tracking.chart import ChartPoint, TargetChart, spread
-from tracking.format import plain, with_unit
+from tracking.format import plain, width, with_unit
 from tracking.phrases import named
 from tracking.series import Series
-from views.components.page import width
 from views.state import Reader
 
 HEIGHT, TOP, BOTTOM = 420, 80, 32
@@ -306,15 +305,19 @@ def _verticals(drawing: Drawing) -> None:
         _note(drawing.figure, words, x=at, xref="x", y=1, yanchor="bottom", yshift=6, font=font)
 
 
-def trend_figure(reader: Reader, series: Series, unit: Unit, *, most: float | None = None) -> go.Figure:
+def trend_figure(
+    reader: Reader, series: Series, unit: Unit, *, most: float | None = None, span: tuple[int, int] | None = None
+) -> go.Figure:
     """A small chart of one statistic: the line and its points; its words stand above it on the page.
 
-    Charts that stand side by side of the same thing are given the same `most`, so that heights can be compared.
+    Charts that stand side by side of the same thing are given the same `most` and the same `span` of years, so that
+    heights and years can be compared.
     """
     top = most if most is not None else max(p.value for p in series.points)
     colour = ink("value", dark=reader.dark)
     points = [ChartPoint(p.year, float(p.value), p.provisional) for p in series.points]
     years, values = _gapped(points)
+    first, last = span or (years[0], years[-1])
     figure = go.Figure(
         go.Scatter(
             x=years,
@@ -331,9 +334,9 @@ def trend_figure(reader: Reader, series: Series, unit: Unit, *, most: float | No
         **frame(reader, TREND_HEIGHT, 12, {"l": 4, "r": 12, "t": 8, "b": 24}),
         xaxis={
             "showgrid": False,
-            "dtick": max(1, len(years) // 4),
+            "dtick": max(1, (last - first + 1) // 4),
             "tickformat": "d",
-            "range": [years[0] - 0.5, years[-1] + 0.5],
+            "range": [first - 0.5, last + 0.5],
             "fixedrange": True,
         },
         yaxis={

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from unicodedata import east_asian_width
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from models.enums import Language, StatusClass
 from models.errors import UnknownId
 from storage.palette import ink, look, surface
 from tracking.board import BoardRow
+from tracking.format import width
 from tracking.phrases import named, policy_title
 from tracking.phrases import title as target_title
 from views.state import Reader
@@ -61,11 +61,6 @@ def show(content: str, *, label: str = "") -> None:
 def capital(words: str) -> str:
     """A label that stands alone begins with a capital letter; Chinese has none."""
     return words[:1].upper() + words[1:]
-
-
-def width(words: str) -> int:
-    """How wide words are, counted in Latin letters: a Chinese character takes the room of two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
 
 
 def tight(words: str) -> str:
