@@ -3,6 +3,7 @@
 A value published for the place itself goes before one made from its zones; where both exist, both are kept.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -83,7 +84,7 @@ not the group's value, and a verdict from it would be false rather than provisio
 
 
 FEWEST_HIDDEN = 2
-"""So many zones must be hidden in a group's value: a single one would be the rest of a subtraction."""
+"""So many zones must be hidden alike in a group's value: a single one would be the rest of a subtraction."""
 
 FEWEST_UNNAMED = 4
 """So many hidden zones must stand in a ranking for their values to count in it: quartiles of fewer are the values."""
@@ -97,6 +98,7 @@ class SeriesReader:
         self.least_reported = least_reported
         self._known: dict[tuple[str, str, str | None, int | None], Series] = {}
         self._members: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._parted: dict[tuple[str, int], dict[str, frozenset[str]]] = {}
         self._rules: dict[Aggregation, Callable[[Indicator, str, str, int, int | None], Point | None]] = {
             Aggregation.SUM: self._sum,
             Aggregation.EACH_ZONE: self._each_zone,
@@ -189,12 +191,33 @@ class SeriesReader:
         return any((code, place) in self.snapshot.concealed for code in (row.code, row.numerator, row.denominator))
 
     def _tells(self, row: Indicator, place: str, year: int) -> bool:
-        """Whether a group's value would tell what is hidden: of one zone alone, or of a group that is closed."""
+        """Whether a group's value would tell what is hidden: of one zone alone, by itself or less the values of groups
+        within, or of a group that is closed."""
         if not self.snapshot.concealed or self._is_zone(place):
             return False
         codes = [code for code in (row.numerator, row.denominator) if code]
-        hidden = [zone for zone in self.members(place, year) if self._hidden(codes, zone, year)]
-        return bool(hidden) and (len(hidden) < FEWEST_HIDDEN or place in self.snapshot.closed_results)
+        hidden = Counter(
+            within for zone, within in self._within(place, year).items() if self._hidden(codes, zone, year)
+        )
+        return bool(hidden) and (min(hidden.values()) < FEWEST_HIDDEN or place in self.snapshot.closed_results)
+
+    def _within(self, place: str, year: int) -> dict[str, frozenset[str]]:
+        """Of each zone of a group the groups in that group which it is in too.
+
+        Zones of the same ones cannot be told apart by subtracting results from each other: whatever is made of the
+        results holds both or neither. That is enough, since two groups have nothing in common but a group.
+        """
+        key = (place, year)
+        if key not in self._parted:
+            zones = self.members(place, year)
+            found: dict[str, set[str]] = {zone: set() for zone in zones}
+            for group in self.snapshot.groups:
+                inside = self.members(group, year)
+                if found.keys() >= set(inside):
+                    for zone in inside:
+                        found[zone].add(group)
+            self._parted[key] = {zone: frozenset(groups_) for zone, groups_ in found.items()}
+        return self._parted[key]
 
     def _hidden(self, codes: Iterable[str], zone: str, year: int) -> bool:
         return any(year in self.snapshot.concealed.get((code, zone), {}) for code in codes)

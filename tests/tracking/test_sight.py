@@ -1,8 +1,11 @@
 """What is left of a snapshot for somebody who may not see all of it."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.enums import Origin
 from storage.queries import Snapshot
@@ -15,9 +18,9 @@ from tracking.sight import Sight, limited
 GROUP = "P-all"
 
 
-def reported(**values: dict[int, object]) -> Snapshot:
-    """Zones with their reported R&D by year; the product of each is ten times 1."""
-    world = World(zones=dict.fromkeys(values, "national"))
+def reported(levels: dict[str, str] | None = None, /, **values: dict[int, object]) -> Snapshot:
+    """Zones with their reported R&D by year; the product of each is ten times 1. They are national but for `levels`."""
+    world = World(zones=dict.fromkeys(values, "national") | (levels or {}))
     world.statistic("rd", "千元")
     world.statistic("gdp", "千元")
     world.indicator("total", "sum", "rd", unit="千元")
@@ -56,6 +59,50 @@ def test_with_two_hidden_zones_the_group_has_its_whole_value(indicator: str) -> 
     assert (point.value, point.reported, point.partial) == (whole.value, 3, False)
     assert {each.place for each in point.inputs} == {"a"}
     assert len(point.inputs) + point.unlisted == len(whole.inputs)
+
+
+@pytest.mark.parametrize("indicator", ["total", "intensity"])
+def test_the_results_of_groups_within_a_group_cannot_be_subtracted(indicator: str) -> None:
+    values = {zone: {2024: at} for at, zone in enumerate("abcd", 2)}
+    snapshot = reported({"d": "provincial"}, **values)  # type: ignore[arg-type]
+    reader = closed(snapshot, "b", "c", "d")
+    shown = {group: bool(reader.series(indicator, group).points) for group in ("P-all", "P-national", "P-provincial")}
+    assert shown == {"P-all": False, "P-national": True, "P-provincial": False}, "all less national would be d"
+    assert all(closed(snapshot, "b", "c").series(indicator, group).points for group in shown)
+
+
+LETTERS = "abcdefg"
+
+
+@given(
+    st.lists(st.sampled_from(["national", "provincial"]), min_size=7, max_size=7),
+    st.sets(st.sampled_from(LETTERS)),
+    st.sets(st.sampled_from(LETTERS)),
+)
+def test_nobody_can_work_out_what_one_hidden_zone_reported(
+    levels: list[str], hidden: set[str], silent: set[str]
+) -> None:
+    values = {zone: ({} if zone in silent else {2024: 1}) for zone in LETTERS}
+    snapshot = reported(dict(zip(LETTERS, levels, strict=True)), **values)  # type: ignore[arg-type]
+    reader = closed(snapshot, *hidden)
+    unseen = sorted(hidden - silent)
+    results = [group for group in snapshot.groups if reader.series("total", group).points]
+    rows = [[Fraction(zone in reader.members(group, 2024)) for zone in unseen] for group in results]
+    for at, zone in enumerate(unseen):
+        alone = [Fraction(each == at) for each in range(len(unseen))]
+        assert rank([*rows, alone]) > rank(rows), f"{zone} follows from {results}"
+
+
+def rank(rows: list[list[Fraction]]) -> int:
+    """How many of the rows say something of their own."""
+    left, found = [list(row) for row in rows], 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((row for row in left if row[column]), None)
+        if pivot is not None:
+            left.remove(pivot)
+            found += 1
+            left = [[a - b * row[column] / pivot[column] for a, b in zip(row, pivot, strict=True)] for row in left]
+    return found
 
 
 def test_each_year_is_looked_at_by_itself() -> None:
