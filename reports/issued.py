@@ -19,6 +19,7 @@ from models.people import Action, Person
 from reports.gap_report import Report, Subject, build_report, rows_of
 from reports.moves import Earlier
 from storage.engine import reading, unit_of_work
+from storage.load import hold_version
 from storage.queries import Snapshot
 from targets.assessment import CODE_VERSION
 from tracking.board import build_board
@@ -65,9 +66,10 @@ def draft(engine: Engine, person: Person, asked: Asked) -> Report:
 def issue(engine: Engine, person: Person, asked: Asked) -> GapReport:
     """Gives the report of this moment a number. Raises NotAllowed for whoever may not export, UnknownId."""
     require_somewhere(person, Action.EXPORT)
-    at = now()
-    fixed = replace(asked, known_on=asked.known_on or at)
     with unit_of_work(engine) as session:
+        hold_version(session)
+        at = now()
+        fixed = replace(asked, known_on=asked.known_on or at)
         last = _last(session, asked.subject, asked.data_set)
         snapshot = current_snapshot(engine, fixed.data_set, fixed.known_on)
         sight = sight_of(snapshot, person)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select, update
 
 from models import (
     DataVersion,
@@ -71,10 +71,19 @@ def load(engine: Engine, files: DataFiles, *, demonstration: bool) -> LoadSummar
 
 
 def raise_version(session: Session) -> None:
-    """Tells every reader that stored data have changed; in the transaction of the change."""
-    version = session.get(DataVersion, 1) or DataVersion()
-    version.number += 1
-    session.add(version)
+    """Tells every reader that stored data have changed; in the transaction of the change.
+
+    The database counts, so that two changes at once are two; the second one waits here until the first is done.
+    """
+    counted = update(DataVersion).values(number=col(DataVersion.number) + 1)
+    if not session.exec(counted).rowcount:
+        session.add(DataVersion(number=1))
+        session.flush()
+
+
+def hold_version(session: Session) -> None:
+    """Waits for changes that are not committed yet, and lets none be made until this transaction is over."""
+    session.exec(select(DataVersion).with_for_update()).first()
 
 
 def _catalogue(files: DataFiles) -> Iterator[tuple[type[SQLModel], list[Any]]]:

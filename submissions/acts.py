@@ -161,6 +161,8 @@ def give_back(
 
 def approve(session: Session, person: Person, zone: str, year: int, version: int, words: str = "") -> int:
     """Approves the figures: they become observations, and every screen judges by them. Who handed them in may not."""
+    # First of all: what is approved at the same time, or put into a numbered report, has its moment before or after.
+    raise_version(session)
     submission, events = _begin(session, person, Act.APPROVE, zone, year, version)
     handed_in = next(each for each in reversed(events) if each.act is Act.SUBMIT)
     if handed_in.actor == person.login:
@@ -171,7 +173,6 @@ def approve(session: Session, person: Person, zone: str, year: int, version: int
     }
     add_step(session, person, submission, Act.APPROVE, State.APPROVED, at=at, words=words.strip())
     append_approved(session, zone, year, number(submission), figures, at)
-    raise_version(session)
     return version + 1
 
 

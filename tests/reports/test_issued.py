@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from threading import Barrier, Event, Thread
 
 import pytest
 from sqlalchemy import Engine, text
@@ -23,6 +24,7 @@ from storage.datafiles import DataFiles, read_data
 from storage.engine import unit_of_work
 from storage.load import load, raise_version
 from storage.observations import Approved, append_approved
+from storage.queries import data_version
 from tests.cast import ADMIN, CLERK_B, OFFICER, REVIEWER, VIEWER
 
 FILES: DataFiles = read_data(ROOT / "data")[0]
@@ -149,3 +151,46 @@ def test_what_was_issued_is_never_changed(loaded: Engine) -> None:
         with pytest.raises(DatabaseError, match="append-only"), Session(loaded) as session:
             session.execute(text(statement))
     assert [type(each) for each in issued(loaded, POLICY, DataSet.DEMONSTRATION)] == [GapReport]
+
+
+def test_a_value_that_is_approved_at_the_same_moment_is_before_the_report_or_after_it(loaded: Engine) -> None:
+    begun, go_on, told = Event(), Event(), list[str]()
+
+    def approving() -> None:
+        with unit_of_work(loaded) as session:
+            raise_version(session)
+            at = now()
+            session.add(Submission(id=77, zone_code=ZONE, year=2024))
+            session.flush()
+            begun.set()
+            go_on.wait(10)
+            append_approved(session, ZONE, 2024, 77, {"rd_expenditure": Approved(Decimal(99), "")}, at)
+
+    def issuing() -> None:
+        told.append(issue(loaded, OFFICER, REAL).number)
+
+    workers = [Thread(target=approving), Thread(target=issuing)]
+    workers[0].start()
+    begun.wait(10)
+    workers[1].start()
+    workers[1].join(0.5)
+    go_on.set()
+    for each in workers:
+        each.join()
+    assert rebuild(loaded, OFFICER, told[0]).agrees
+
+
+def test_two_changes_at_once_are_counted_as_two(loaded: Engine) -> None:
+    before, started = data_version(loaded), Barrier(2)
+
+    def changing() -> None:
+        started.wait(10)
+        with unit_of_work(loaded) as session:
+            raise_version(session)
+
+    workers = [Thread(target=changing) for _ in range(2)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    assert data_version(loaded) == before + 2
