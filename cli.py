@@ -409,8 +409,8 @@ def notify() -> None:
 
 def _all(built: Report) -> bytes:
     """Every format in one ZIP, with a bar that shows how far it is."""
-    with typer.progressbar(length=len(FORMATS), label="Formats", file=sys.stderr) as bar:
-        return write_all(built, lambda _done, _of: bar.update(1))
+    with typer.progressbar(length=100, label="Formats", file=sys.stderr) as bar:
+        return write_all(built, lambda done, of: bar.update(100 * done // of - bar.pos))
 
 
 def _write(out: Path, content: bytes) -> None:

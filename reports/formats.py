@@ -3,12 +3,15 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pkgutil import resolve_name
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from models.enums import DataSet
 from reports.gap_report import Report
 from storage.wording import say
+
+Step = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,22 @@ class Format:
 
     writer: str
     media_type: str
+    draws: bool = False
+    """Whether the charts are drawn into it, which takes most of the time."""
 
-    def write(self, report: Report) -> bytes:
-        """The bytes of the file."""
-        written: bytes = resolve_name(f"reports.{self.writer}")(report)
+    def write(self, report: Report, drawn: Step = lambda: None) -> bytes:
+        """The bytes of the file; `drawn` hears of each chart."""
+        writer = resolve_name(f"reports.{self.writer}")
+        written: bytes = writer(report, drawn) if self.draws else writer(report)
         return written
 
 
 FORMATS = {
-    "pdf": Format("gap_report_pdf:write_pdf", "application/pdf"),
+    "pdf": Format("gap_report_pdf:write_pdf", "application/pdf", draws=True),
     "docx": Format(
-        "gap_report_docx:write_docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        "gap_report_docx:write_docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        draws=True,
     ),
     "xlsx": Format("gap_report_xlsx:write_xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": Format("gap_report_csv:write_csv", "text/csv; charset=utf-8"),
@@ -39,7 +47,7 @@ FORMATS = {
 """By the ending of the file. `reports.<ending>` in data/wording is what the screen calls it."""
 
 Told = Callable[[int, int], object]
-"""Is told how many of how many formats are written."""
+"""Is told how many of how many steps are done: each chart in each format that has any, and each format."""
 
 
 def file_name(report: Report) -> str:
@@ -53,11 +61,13 @@ def file_name(report: Report) -> str:
 
 
 def write_all(report: Report, told: Told = lambda _done, _of: None) -> bytes:
-    """A ZIP with the report in every format; `told` hears of each one that is written."""
-    out, name = io.BytesIO(), file_name(report)
+    """A ZIP with the report in every format; `told` hears how far it is."""
+    out, name, steps = io.BytesIO(), file_name(report), count(1)
+    of = sum(1 + each.draws * len(report.pictures) for each in FORMATS.values())
     with ZipFile(out, "w") as folder:
-        for done, (ending, each) in enumerate(FORMATS.items(), 1):
+        for ending, each in FORMATS.items():
+            written = each.write(report, lambda: told(next(steps), of))
             # An entry made by hand carries no time of day: the same files give the same bytes.
-            folder.writestr(ZipInfo(f"{name}.{ending}"), each.write(report), ZIP_DEFLATED)
-            told(done, len(FORMATS))
+            folder.writestr(ZipInfo(f"{name}.{ending}"), written, ZIP_DEFLATED)
+            told(next(steps), of)
     return out.getvalue()

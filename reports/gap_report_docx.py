@@ -1,6 +1,7 @@
 """The gap report as a Word document, from data/templates/gap_report.docx, which a department may restyle in Word."""
 
 import io
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -16,23 +17,28 @@ TEMPLATE = FOLDER / "templates" / "gap_report.docx"
 PICTURE_WIDTH = Cm(17)
 
 
-def write_docx(report: Report) -> bytes:
-    """The document. What the report says is escaped, so no word of it can be taken for markup or a command."""
+def write_docx(report: Report, drawn: Callable[[], object] = lambda: None) -> bytes:
+    """The document; `drawn` hears of each chart.
+
+    What the report says is escaped, so no word of it can be taken for markup or a command.
+    """
     template = DocxTemplate(TEMPLATE)
-    template.render(_values(report, template), autoescape=True)
+    template.render(_values(report, template, drawn), autoescape=True)
     out = io.BytesIO()
     template.save(out)
     return out.getvalue()
 
 
-def _values(report: Report, template: DocxTemplate) -> dict[str, Any]:
+def _values(report: Report, template: DocxTemplate, drawn: Callable[[], object]) -> dict[str, Any]:
     language = report.language
     pictures = {picture.row: picture for picture in report.pictures}
     rows = []
     for row in paper_rows(report):
         picture = pictures.get(row.number)
-        drawn = None if picture is None else io.BytesIO(png(picture, language))
-        image = InlineImage(template, drawn, width=PICTURE_WIDTH) if drawn else None
+        image = None
+        if picture is not None:
+            image = InlineImage(template, io.BytesIO(png(picture, language)), width=PICTURE_WIDTH)
+            drawn()
         rows.append({**asdict(row), "state": f"{row.sign} {row.verdict}", "picture": image})
     first, *summary = report.summary
     return {

@@ -1,6 +1,7 @@
 """The gap report as PDF: set by typst from data/templates/gap_report.typ, with the product's own font embedded."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 
 import typst
@@ -15,24 +16,29 @@ TEMPLATE = FOLDER / "templates" / "gap_report.typ"
 REGION = {Language.ZH: "cn", Language.EN: "gb"}
 
 
-def write_pdf(report: Report) -> bytes:
-    """The PDF. What the report says goes in as data, so no word of it can be taken for a command of the template."""
+def write_pdf(report: Report, drawn: Callable[[], object] = lambda: None) -> bytes:
+    """The PDF; `drawn` hears of each chart.
+
+    What the report says goes in as data, so no word of it can be taken for a command of the template.
+    """
     return typst.compile(
         TEMPLATE,
         font_paths=[FONT.parent],
         ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(_data(report), ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(_data(report, drawn), ensure_ascii=False)},
     )
 
 
-def _data(report: Report) -> dict[str, object]:
+def _data(report: Report, drawn: Callable[[], object]) -> dict[str, object]:
     language = report.language
     pictures = {picture.row: picture for picture in report.pictures}
     rows = []
     for row in paper_rows(report):
         picture = pictures.get(row.number)
-        drawn = None if picture is None else svg(picture, language)
-        rows.append({**asdict(row), "picture": drawn, "alt": f"{row.title} · {row.sentence}"})
+        image = None if picture is None else svg(picture, language)
+        if image is not None:
+            drawn()
+        rows.append({**asdict(row), "picture": image, "alt": f"{row.title} · {row.sentence}"})
     return {
         **values_of(report),
         "subject": report.subject.zh if language is Language.ZH else report.subject.en,
