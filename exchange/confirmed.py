@@ -6,10 +6,7 @@ from typing import Any
 
 from ledger.catalogue import Catalogue
 from ledger.record import Desk, Entry
-from models.enums import Kind, ProposalState
-
-SIGNED = frozenset({Kind.GROWTH_RATE, Kind.CHANGE_POINTS})
-RISING = {"<=": ">=", "<": ">"}
+from models.enums import SIGNED_KINDS, ProposalState
 
 
 def write_confirmed(desk: Desk, catalogue: Catalogue) -> str:
@@ -36,8 +33,8 @@ def _policy(desk: Desk, catalogue: Catalogue) -> dict[str, Any]:
 
 def _target(entry: Entry) -> dict[str, Any]:
     draft = entry.draft
-    falls = draft.kind in SIGNED and draft.value < 0
-    comparator = RISING.get(draft.comparator.value, draft.comparator.value) if falls else draft.comparator.value
+    falls = draft.kind in SIGNED_KINDS and draft.value < 0
+    comparator = (draft.comparator.mirrored if falls else draft.comparator).value
     record = {
         "quote": entry.quote,
         "start": draft.start,

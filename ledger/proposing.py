@@ -10,7 +10,7 @@ from ledger.documents import metadata_of
 from ledger.linking import asks_each, indicator_for, place_for
 from ledger.record import Entry, Found, document, propose_one, read_desk
 from models import PolicyDocument
-from models.enums import Act, Comparator, Kind, Measure, ProposalSource, ProposalState
+from models.enums import SIGNED_KINDS, Act, Comparator, Kind, Measure, ProposalSource, ProposalState
 from models.errors import DocumentRefused
 from models.extraction import Candidate, SourceText, Tier
 from models.ledger import Draft
@@ -18,13 +18,9 @@ from models.people import Action, Person
 from targets.extraction import ENGINE_VERSION, extract
 from targets.extraction.read import read_document
 
-FALLS = {Comparator.AT_LEAST: Comparator.AT_MOST, Comparator.MORE_THAN: Comparator.LESS_THAN}
-FALLS |= {after: before for before, after in FALLS.items()}
 OPEN = ProposalState.PROPOSED
 TWO_SIDED = (Comparator.ABOUT, Comparator.RANGE)
 """More than asked is no miss where more is better, so these say which way is better."""
-
-SIGNED = frozenset({Kind.GROWTH_RATE, Kind.CHANGE_POINTS})
 
 
 def propose(session: Session, person: Person, policy_id: str) -> int:
@@ -83,8 +79,8 @@ def _same_number(candidate: Candidate, entry: Entry) -> bool:
 def draft_from(candidate: Candidate, policy: PolicyDocument, catalogue: Catalogue) -> Draft:
     """A candidate as a draft: linked to the catalogue where that can be said, a reduction signed."""
     value, comparator = candidate.value, candidate.comparator
-    if candidate.direction == -1 and candidate.kind in SIGNED:
-        value, comparator = -value, FALLS.get(comparator, comparator)
+    if candidate.direction == -1 and candidate.kind in SIGNED_KINDS:
+        value, comparator = -value, comparator.mirrored
     indicator = indicator_for(catalogue, candidate.indicator, candidate.kind, candidate.unit)
     multiple = candidate.kind is Kind.MULTIPLE_OF_REFERENCE and indicator is not None
     place = place_for(catalogue, candidate.scope, candidate.indicator, policy.region_code)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from ledger.catalogue import Catalogue
 from models import PolicyDocument
-from models.assessment import TargetSpec
 from models.contradictions import problems as contradictions
 from models.enums import CHANGE_KINDS, Aggregation, Kind, PlaceKind
 from models.ledger import Draft
-from storage.datacheck import RATE_UNITS
+from storage.datacheck import RATE_UNITS, asked_of
 
 PARTS = frozenset({Kind.SHARE, Kind.COVERAGE})
 WHOLE = frozenset({Kind.COUNT, Kind.RANK})
@@ -21,7 +20,7 @@ def problems(draft: Draft, policy: PolicyDocument, catalogue: Catalogue) -> list
     return [
         *_places_in_text(draft, policy),
         *_words(draft),
-        *contradictions(_spec(draft)),
+        *contradictions(asked_of(draft)),
         *_number(draft),
         *_links(draft, catalogue),
         *_dates(draft, policy),
@@ -42,19 +41,6 @@ def _words(draft: Draft) -> Iterator[Problem]:
         yield "indicator", "say what is measured, in the words of the text"
     if not draft.unit.strip():
         yield "unit", "say the unit, as the text has it"
-
-
-def _spec(draft: Draft) -> TargetSpec:
-    return TargetSpec(
-        kind=draft.kind,
-        comparator=draft.comparator,
-        value=float(draft.value),
-        value_high=None if draft.value_high is None else float(draft.value_high),
-        measure=draft.measure,
-        direction=draft.direction,
-        deadline=draft.deadline,
-        baseline_year=draft.baseline_year,
-    )
 
 
 def _number(draft: Draft) -> Iterator[Problem]:

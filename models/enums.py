@@ -20,6 +20,9 @@ class Kind(StrEnum):
 CHANGE_KINDS = frozenset({Kind.GROWTH_RATE, Kind.GROWTH_MULTIPLE, Kind.CHANGE_POINTS})
 """Kinds that speak of a change since a baseline: without a usable baseline they cannot be judged."""
 
+SIGNED_KINDS = frozenset({Kind.GROWTH_RATE, Kind.CHANGE_POINTS})
+"""Kinds whose number has a sign: a reduction of 14 % is -14."""
+
 
 class Comparator(StrEnum):
     AT_LEAST = ">="
@@ -29,6 +32,12 @@ class Comparator(StrEnum):
     EXACTLY = "="
     ABOUT = "~"
     RANGE = "range"
+
+    @property
+    def mirrored(self) -> "Comparator":
+        """The same demand on the number with its sign turned: falls by 14 or more, changes by -14 or less."""
+        turned = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+        return Comparator(turned.get(self.value, self.value))
 
 
 class Measure(StrEnum):

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from models.enums import Language
-from models.errors import DeskRefused
+from models.errors import DeskRefused, UnknownId
 from storage.shipped import shipped
 from storage.wording import say, wording
 
@@ -31,6 +31,8 @@ def _sentences() -> list[tuple[re.Pattern[str], str, dict[str, str]]]:
 
 def told(error: Exception, language: Language) -> str:
     """What a refusal says, in a language; every problem of a draft is a sentence of its own."""
+    if isinstance(error, UnknownId):
+        return say(f"unknown.{error.what}", language, wanted=error.wanted)
     sentences = error.sentences if isinstance(error, DeskRefused) else (str(error),)
     said = [translated(each, language) for each in sentences]
     return ("；" if language is Language.ZH else "; ").join(said)

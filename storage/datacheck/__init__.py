@@ -7,12 +7,12 @@ from storage.datacheck.demonstration import check_demonstration
 from storage.datacheck.edits import check_edits
 from storage.datacheck.names import Names, check_duplicates, check_names
 from storage.datacheck.places import check_places
-from storage.datacheck.policies import RATE_UNITS, check_policies
+from storage.datacheck.policies import RATE_UNITS, asked_of, check_policies
 from storage.datacheck.values import check_values
 from storage.datafiles import DataFiles
 from storage.faults import DataProblem
 
-__all__ = ["RATE_UNITS", "check_data"]
+__all__ = ["RATE_UNITS", "asked_of", "check_data"]
 
 
 def check_data(files: DataFiles) -> list[DataProblem]:

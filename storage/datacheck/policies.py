@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.assessment import TargetSpec
 from models.contradictions import problems as contradictions
 from models.enums import Aggregation, Kind
+from models.ledger import Draft
 from storage.datacheck.names import Names
 from storage.datafiles import DataFiles, Located
 from storage.faults import DataProblem
@@ -147,8 +148,8 @@ def _dates(each: Located[TargetRow], policy: PolicyRow | None) -> Iterator[DataP
             yield each.problem(field, f"the deadline {row.deadline} does not lie after {what}, {year}", "see the text")
 
 
-def spec_of_row(row: TargetRow) -> TargetSpec:
-    """The arithmetic's view of a line, to ask whether it contradicts itself."""
+def asked_of(row: TargetRow | Draft) -> TargetSpec:
+    """The arithmetic's view of a line or a draft, to ask whether it contradicts itself."""
     return TargetSpec(
         kind=row.kind,
         comparator=row.comparator,
@@ -162,5 +163,5 @@ def spec_of_row(row: TargetRow) -> TargetSpec:
 
 
 def _contradictions(each: Located[TargetRow]) -> Iterator[DataProblem]:
-    for field, sentence in contradictions(spec_of_row(each.row)):
+    for field, sentence in contradictions(asked_of(each.row)):
         yield each.problem(field, sentence, "see the number and the words around it in the quote")

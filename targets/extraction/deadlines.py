@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from models.extraction import Span
+from targets.extraction.grammar import CHINESE_DIGITS
 from targets.extraction.place import Place
 from targets.extraction.structure import NEXT_FIVE, Date, five_years_on
 
@@ -14,7 +15,6 @@ RELATIVE = re.compile(
 THIS_YEAR = re.compile(r"今年|全年|年内|本年|当年|年底|年末|年度")
 YEARLY = re.compile(r"每年|年均|逐年")
 OF_THE_PLAN = re.compile(r"《?纲要|“十[一二三四五]五”(?:时期|期间)|规划(?:目标|期)")
-NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 OPENING = 60
 """A date governs the sentences after it where it stands within so many characters of the start of its line."""
 
@@ -69,7 +69,7 @@ def _dated(place: Place, start: int, end: int, rule: str) -> Deadline | None:
         found = each
     if found is None or place.issued is None:
         return None
-    return Deadline(place.issued + (NUMBERS.get(found["number"]) or int(found["number"])), "relative")
+    return Deadline(place.issued + (CHINESE_DIGITS.get(found["number"]) or int(found["number"])), "relative")
 
 
 def _yearly(place: Place) -> Deadline | None:

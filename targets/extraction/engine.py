@@ -156,7 +156,8 @@ class _Finder:
         which = attributive(reading, after, before)
         if which and not self.everything:
             return None
-        self.item = self.item if which else quantity
+        if not which:
+            self.item = quantity
         kind = kind_of(reading)
         place = place_of(self.structure, reading)
         refused = past_rule(place) or guard_rule(place)

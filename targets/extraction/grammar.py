@@ -9,6 +9,9 @@ import yaml
 
 FOLDER = Path(__file__).parents[2] / "data" / "grammar"
 FILES = ("units", "words", "sections")
+CHINESE_DIGITS = {
+    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

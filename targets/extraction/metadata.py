@@ -53,7 +53,7 @@ def read_metadata(text: str) -> Read:
     _number(view, keep)
     _issued(view, keep)
     _issuer(view, keep, found.get("title", ""))
-    _period(view, keep, places)
+    _period(view, keep)
     return Read(Metadata(**found), places)
 
 
@@ -86,8 +86,7 @@ def _number(view: View, keep: Any) -> None:
 
 def _by_itself(text: str, found: re.Match[str]) -> bool:
     """A number that has its line to itself, or stands behind a label."""
-    start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
-    before, after = text[start : found.start()], text[found.end() : end if end >= 0 else len(text)]
+    before, after = _around(text, found)
     return bool(LABEL.search(before)) or not (before + after).strip(" \u3000()（）[]【】")
 
 
@@ -109,11 +108,15 @@ def _issued(view: View, keep: Any) -> None:
 
 def _alone(text: str, day: re.Match[str]) -> bool:
     """A date that stands in a line of its own, or behind a label or an office."""
-    start, end = text.rfind("\n", 0, day.start()) + 1, text.find("\n", day.end())
-    before, after = text[start : day.start()].strip(" \u3000(（"), text[day.end() : end if end >= 0 else len(text)]
-    return len(after.strip(" \u3000)）")) == 0 and (
-        not before or bool(LABEL.search(before) or ISSUERS.fullmatch(before))
-    )
+    before, after = _around(text, day)
+    before = before.strip(" \u3000(（")
+    return not after.strip(" \u3000)）") and (not before or bool(LABEL.search(before) or ISSUERS.fullmatch(before)))
+
+
+def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
+    """What stands before and after it in its line."""
+    start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+    return text[start : found.start()], text[found.end() : end if end >= 0 else len(text)]
 
 
 def _issuer(view: View, keep: Any, title: str) -> None:
@@ -141,7 +144,7 @@ def _issuer(view: View, keep: Any, title: str) -> None:
             return
 
 
-def _period(view: View, keep: Any, places: dict[str, Span]) -> None:
+def _period(view: View, keep: Any) -> None:
     """The plan period of the title, or of the first lines."""
     head = view.text[:HEAD]
     found = next((m for m in PERIOD.finditer(head[:600]) if 0 < int(m[2]) - int(m[1]) <= 15), None)

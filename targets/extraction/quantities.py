@@ -8,14 +8,13 @@ from functools import cache
 from itertools import chain, islice
 
 from models.errors import DocumentRefused
-from targets.extraction.grammar import Row, of, row_of
+from targets.extraction.grammar import CHINESE_DIGITS, Row, of, row_of
 
 SCALES = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8,
     "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 100,
 }  # fmt: skip
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 MULTIPLES = {"十": 10, "百": 100, "千": 1000}
 PER_WHOM = (
     r"/(?:万|百|千|亿|十万)?(?:平方公里|平方米|立方米|人次|人|亩|公顷|家|户|吨|个"
@@ -168,7 +167,7 @@ def _number(words: str) -> Decimal:
 def _words(text: str) -> Iterator[Quantity]:
     """Words that stand for a number: 翻一番 is twice, 全覆盖 is 100 %."""
     for match in MULTIPLYING.finditer(text):
-        times = CHINESE.get(match["times"] or "一") or int(match["times"])
+        times = CHINESE_DIGITS.get(match["times"] or "一") or int(match["times"])
         yield Quantity(match.start(), match.end(), match.end(), Decimal(2**times), None, "倍", None, word="multiple")
     for match in WHOLE.finditer(text):
         yield Quantity(match.start(), match.end(), match.end(), Decimal(100), None, "%", None, word="whole")
@@ -197,7 +196,7 @@ def spelled(words: str) -> int:
             total += (digit or 1) * MULTIPLES[sign]
             digit = 0
         else:
-            digit = CHINESE[sign]
+            digit = CHINESE_DIGITS[sign]
     return total + digit
 
 

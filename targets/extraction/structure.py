@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from models.extraction import Metadata
-from targets.extraction.grammar import Row, pattern, row_of
+from targets.extraction.grammar import CHINESE_DIGITS, Row, pattern, row_of
 
 SENTENCE_END = re.compile(r"[。；！？;!?\n]")
 CLAUSE_END = re.compile(r"[。；！？;!?\n，,：:]")
@@ -24,7 +24,6 @@ FIVE = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?:末|期末|时�
 REPORT = re.compile(r"工作报告|工作要点|年度(?:工作)?计划|重点工作任务|民生实事")
 """Documents of one year: what names no date is to be done in it."""
 COUNTED_ON = re.compile(r"(20\d\d)年起[，,]?(?:用|在)?([一二两三四五六七八九十]|\d{1,2})年(?:时间|左右)?(?:内|[，,])")
-DIGITS = {each: at for at, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 NEXT_FIVE = re.compile(r"今后五年|未来五年|今后5年|未来5年|五年内")
 HEAD_TEXT = 3000
 
@@ -180,7 +179,7 @@ def _of_one_year(title: str, metadata: Metadata) -> tuple[int, int] | None:
 def _counted_on(text: str) -> tuple[int, int] | None:
     """2012年起5年内, said once in the head, is the period of the whole."""
     found = COUNTED_ON.search(text[:HEAD_TEXT])
-    return (int(found[1]), int(found[1]) + (DIGITS.get(found[2]) or int(found[2]))) if found else None
+    return (int(found[1]), int(found[1]) + (CHINESE_DIGITS.get(found[2]) or int(found[2]))) if found else None
 
 
 def _dates(text: str) -> list[Date]:

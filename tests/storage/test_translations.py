@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from models.enums import Language
-from models.errors import DeskRefused
+from models.errors import DeskRefused, UnknownId
 from settings import ROOT
 from storage.translations import PLACE, told, translated
 
@@ -69,3 +69,17 @@ def test_every_problem_is_said() -> None:
 
 def test_a_sentence_that_nobody_translated_stays_as_it_is() -> None:
     assert translated("something else", Language.ZH) == "something else"
+
+
+def test_an_id_that_names_nothing_is_told_in_both_languages() -> None:
+    # Every kind of thing that the product looks for by an id.
+    kinds = {
+        found
+        for path in ROOT.rglob("*.py")
+        if not {".venv", "tests"} & set(path.relative_to(ROOT).parts)
+        for found in re.findall(r'UnknownId\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+    assert len(kinds) >= 10
+    for kind in kinds:
+        chinese, english = (told(UnknownId(kind, "x-1", ["x-2"]), language) for language in Language)
+        assert "x-1" in chinese and "x-1" in english and chinese != english

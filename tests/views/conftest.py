@@ -1,15 +1,14 @@
 """Screens run without a browser, on the founding data and the demonstration set."""
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from models.people import Person
-from settings import ROOT, get_settings
+from settings import ROOT
 from tests.cast import EVERYBODY
 from tests.views.reading import Page, read
 from views.screens import SCREENS
@@ -19,25 +18,14 @@ Files = dict[str, Callable[[], bytes]]
 
 
 @pytest.fixture(autouse=True)
-def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], None]:
-    """Signs somebody in, or, with None, nobody; at first it is EVERYBODY."""
+def as_person(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], None]:
+    """Signs somebody in, or, with None, nobody; at first it is SIGNED_IN of the module, else EVERYBODY."""
 
     def is_now(who: Person | None) -> None:
         monkeypatch.setattr("views.person.current", lambda: who)
 
-    is_now(EVERYBODY)
+    is_now(getattr(request.module, "SIGNED_IN", EVERYBODY))
     return is_now
-
-
-@pytest.fixture
-def own_database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a copy of the founding database that a test may change; the settings name it."""
-    file = tmp_path / "tracker.db"
-    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    get_settings.cache_clear()
-    yield f"sqlite:///{file}"
-    get_settings.cache_clear()
 
 
 @pytest.fixture

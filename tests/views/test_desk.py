@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlmodel import select
@@ -25,24 +23,12 @@ HOSTILE = (
     "到2025年，全省高新技术企业达到5000家以上。\u202e\u0000 [x](javascript:alert(1)) <img src=x onerror=alert(1)>\n"
 )
 
-
-@pytest.fixture
-def database(founding_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    file = tmp_path / "tracker.db"
-    shutil.copy(founding_database.removeprefix("sqlite:///"), file)
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{file}")
-    settings.get_settings.cache_clear()
-    yield f"sqlite:///{file}"
-    settings.get_settings.cache_clear()
+SIGNED_IN = OFFICER
 
 
 @pytest.fixture
-def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
-    def is_now(who: Person) -> None:
-        monkeypatch.setattr("views.person.current", lambda: who)
-
-    is_now(OFFICER)
-    return is_now
+def database(own_database: str) -> str:
+    return own_database
 
 
 def opened(**address: object) -> AppTest:

@@ -16,19 +16,12 @@ from tests.cast import CLERK_A, CLERK_B, LEAD_A, OFFICER, REVIEWER, ZONE_A, ZONE
 
 YEAR = 2025
 
+SIGNED_IN = CLERK_A
+
 
 @pytest.fixture(autouse=True)
 def database(own_database: str) -> str:
     return own_database
-
-
-@pytest.fixture(autouse=True)
-def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
-    def is_now(who: Person) -> None:
-        monkeypatch.setattr("views.person.current", lambda: who)
-
-    is_now(CLERK_A)
-    return is_now
 
 
 def opened(place: str = ZONE_A, **address: str) -> AppTest:

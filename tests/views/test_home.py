@@ -21,11 +21,6 @@ def database(own_database: str) -> str:
     return own_database
 
 
-@pytest.fixture
-def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
-    return lambda who: monkeypatch.setattr("views.person.current", lambda: who)
-
-
 def overview(**address: str) -> str:
     os.chdir(settings.ROOT)
     test = AppTest.from_file(str(settings.ROOT / "views" / "overview.py"), default_timeout=60)

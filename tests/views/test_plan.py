@@ -19,19 +19,12 @@ OFFICER_GX = somebody("officer-gx", PersonRole.OFFICER, "450000")
 HERE = {"lang": "zh", "data": "demonstration", "year": "2019", "target": "guangxi-2018/industrial-output"}
 ZONES = 12
 
+SIGNED_IN = OFFICER_GX
+
 
 @pytest.fixture(autouse=True)
 def database(own_database: str) -> str:
     return own_database
-
-
-@pytest.fixture(autouse=True)
-def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
-    def is_now(who: Person) -> None:
-        monkeypatch.setattr("views.person.current", lambda: who)
-
-    is_now(OFFICER_GX)
-    return is_now
 
 
 def opened(screen: str = "plan", **address: str) -> AppTest:

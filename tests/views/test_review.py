@@ -22,19 +22,12 @@ from submissions.rounds import Round, rounds_of
 from tests.cast import CLERK_A, CLERK_B, LEAD_A, OFFICER, PROVINCE, REVIEWER, VIEWER, ZONE_A, ZONE_B
 from tests.submissions.filled import YEAR, fill, handed_in, round_opened
 
+SIGNED_IN = REVIEWER
+
 
 @pytest.fixture(autouse=True)
 def database(own_database: str) -> str:
     return own_database
-
-
-@pytest.fixture(autouse=True)
-def as_person(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person], None]:
-    def is_now(who: Person) -> None:
-        monkeypatch.setattr("views.person.current", lambda: who)
-
-    is_now(REVIEWER)
-    return is_now
 
 
 def opened(view: str = "review", **address: str) -> AppTest:

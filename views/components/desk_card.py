@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from ledger.acts import CLOSED
 from ledger.catalogue import Catalogue
 from ledger.linking import indicators_for, place_for
 from ledger.record import Desk, Entry
@@ -22,7 +23,6 @@ from views.components.page import capital, link, show
 from views.state import Reader
 
 NONE = ""
-CLOSED = (ProposalState.CONFIRMED, ProposalState.REJECTED, ProposalState.MERGED)
 
 
 def card(look: Reader, desk: Desk, entry: Entry, catalogue: Catalogue, *, may_edit: bool) -> None:
