@@ -1,5 +1,7 @@
 """Compare: any zones on any indicator, side by side, over the years, and against a second indicator."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 
 import streamlit as st
@@ -7,10 +9,11 @@ import streamlit as st
 from exchange.comparison_table import Cell
 from models.enums import DataSet, PlaceKind
 from models.errors import UnknownId
+from models.places import Place
 from tracking.compare import Comparison, compare, pairs
 from tracking.format import MISSING, column, difference, percent, with_unit
 from tracking.phrases import named
-from tracking.series import Series
+from tracking.series import Point, Series
 from views.components.charts import draw, trend_figure
 from views.components.choice import choose, hold
 from views.components.evidence import hidden_zones, trace, trace_address
@@ -54,7 +57,7 @@ def screen(reader: Reader) -> None:
     if not found.ranking.ranked:
         empty(reader, "compare.empty", *_ways(reader, group), year=reader.year)
         return
-    _table(reader, found, group)
+    _table(reader, found, group, other)
     trace(reader, indicator)
     _small(reader, found)
     if other:
@@ -151,7 +154,8 @@ def _take_zones() -> None:
     go(zones=",".join(st.session_state["compare_zones"]) or None)
 
 
-def _table(reader: Reader, found: Comparison, group: str) -> None:
+def _table(reader: Reader, found: Comparison, group: str, other: str | None) -> None:
+    """Every zone with its values, each traced to its sources, and with those of the second indicator, if any."""
     say, row = reader.say, reader.snapshot.indicators[found.indicator]
     unit = reader.snapshot.units[row.unit]
     section(say("compare.table", year=found.ranking.year), say("compare.table.note"))
@@ -167,24 +171,53 @@ def _table(reader: Reader, found: Comparison, group: str) -> None:
         band = say(f"ranking.band.{each.ranked.band}") if each.ranked.band else MISSING
         band = say("ranking.missing") if each.ranked.value is None else band
         change = difference(each.change, unit, reader.language) if unit.symbol == "%" else percent(each.change)
-        values = [
-            escape(words[at])
-            if point is None
-            else figure(trace_address(reader, "compare", place.code, point.year), words[at])
-            for words, point in zip(columns, each.points, strict=True)
-        ]
+        values = [_traced(reader, words[at], point, place) for words, point in zip(columns, each.points, strict=True)]
         name = named(place, reader.language)
         own = link(reader.address("zone", place=place.code), name)
         body.append((each.ranked.rank, own, *values, escape(change), escape(band)))
         numbers: list[Cell] = [None if p is None else p.value for p in each.points]
         plain_rows.append([each.ranked.rank, name, *numbers, each.change, band])
-    table(head, body, numbers=range(2, 3 + len(found.years)), label=say("compare.table", year=found.ranking.year))
-    unit_words = named(unit, reader.language)
-    head[1] = f"{head[1]} ({unit_words})" if unit_words else head[1]
+    second = _second(reader, found, other) if other else None
+    if second:
+        head.append(second.head)
+        body = [(*line, shown) for line, shown in zip(body, second.shown, strict=True)]
+        plain_rows = [[*line, number] for line, number in zip(plain_rows, second.numbers, strict=True)]
+    numbers_at = (*range(2, 3 + len(found.years)), 4 + len(found.years))
+    table(head, body, numbers=numbers_at, label=say("compare.table", year=found.ranking.year))
+    for at, words in ((1, named(unit, reader.language)), (-1, second.unit if second else "")):
+        head[at] += f" ({words})" if words else ""
     marked: list[list[Cell]] = [[say("chart.demonstration")]] if reader.data_set is DataSet.DEMONSTRATION else []
     whole: list[list[Cell]] = [[*head], *plain_rows, *marked]
     name = f"{found.indicator}-{group}-{found.ranking.year}-{reader.data_set.value}"
     table_files(lambda: whole, say("screen.compare"), name, "compare")
+
+
+def _traced(reader: Reader, words: str, point: Point | None, place: Place, indicator: str = "") -> str:
+    if point is None:
+        return escape(words)
+    return figure(trace_address(reader, "compare", place.code, point.year, indicator), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The column of a second indicator: what it is called, its unit, its cells, and its plain numbers."""
+
+    head: str
+    unit: str
+    shown: list[str]
+    numbers: list[Decimal | None]
+
+
+def _second(reader: Reader, found: Comparison, other: str) -> Second:
+    """The zones' values of a second indicator in the ranked year."""
+    row, year = reader.snapshot.indicators[other], found.ranking.year
+    places = [each.ranked.place for each in found.rows]
+    points = [reader.board.reader.series(other, place.code).at(year) for place in places]
+    numbers = [point.value if point else None for point in points]
+    unit = reader.snapshot.units[row.unit]
+    words = column(numbers, unit, reader.language)
+    shown = [_traced(reader, *each, other) for each in zip(words, points, places, strict=True)]
+    return Second(f"{capital(named(row, reader.language))} {year}", named(unit, reader.language), shown, numbers)
 
 
 def _small(reader: Reader, found: Comparison) -> None:

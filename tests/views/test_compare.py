@@ -34,10 +34,30 @@ def test_a_traced_value_is_shown_with_its_observations(
     assert all(each in page.text for each in inputs)
 
 
-@pytest.mark.parametrize("wanted", ["", "baoding", "nowhere.2023", "baoding.1900", "baoding.²", "baoding.2023.4", "."])
+@pytest.mark.parametrize(
+    "wanted",
+    ["", ".", "baoding", "nowhere.2023", "baoding.1900", "baoding.²", "baoding.2023.4", "baoding.2023.nothing"],
+)
 def test_an_address_that_traces_nothing_shows_the_screen_as_it_is(page_of: Callable[..., Page], wanted: str) -> None:
     page = page_of("compare", **HEBEI, trace=wanted)
     assert page.headings and not any(words.endswith("的由来") for _level, words in page.headings)
+
+
+def test_a_second_indicator_is_a_column_on_the_screen_and_in_the_files(
+    page_of: Callable[..., Page], open_screen: Open, files: Files
+) -> None:
+    both = {**HEBEI, "against": "operating_revenue"}
+    page = page_of("compare", **both)
+    traced = [parse_qs(urlsplit(each).query)["trace"][0] for each in page.links if "trace=" in each]
+    assert "baoding.2024.operating_revenue" in traced
+    made = page_of("compare", **both, trace="baoding.2024.operating_revenue")
+    assert any(words.startswith("保定高新区营业收入 2024 年") for _level, words in made.headings)
+    open_screen("compare", **both)
+    rows = list(csv.reader(io.StringIO(files["rd_intensity-130000-all-2024-demonstration.csv"]().decode("utf-8-sig"))))
+    assert rows[0][-1].startswith("营业收入 2024 (")
+    by_zone = {row[1]: row for row in rows[1:-1]}
+    assert float(by_zone["保定高新区"][-1]) > 1000 and len(by_zone) == 13
+    assert len({len(row) for row in rows[:-1]}) == 1
 
 
 def test_units_of_the_country_are_a_table_too_and_leave_as_files(open_screen: Open, files: Files) -> None:

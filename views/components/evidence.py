@@ -38,7 +38,7 @@ INPUTS = "inputs"
 """Where on the page the values stand that a verdict was made from."""
 
 TRACE = "trace"
-"""The parameter of an address that names a value to be traced: baoding.2023."""
+"""The parameter of an address that names a value to be traced: baoding.2023, or baoding.2023.operating_revenue."""
 
 
 def at(step: str) -> str:
@@ -180,15 +180,23 @@ def made_of(reader: Reader, points: Sequence[tuple[Part, Point]], found: Sequenc
         show(f"<p>{escape(reader.say('rights.unlisted', number=unlisted))}</p>")
 
 
-def trace_address(reader: Reader, page: str, place: str, year: int) -> str:
-    """The screen as it is, `page`, with the value of a place in a year traced to all that it was made from."""
-    return f"{reader.address(page, **st.query_params.to_dict() | {TRACE: f'{place}.{year}'})}#{INPUTS}"
+def trace_address(reader: Reader, page: str, place: str, year: int, indicator: str = "") -> str:
+    """The screen as it is, `page`, with the value of a place in a year traced to all that it was made from.
+
+    It is the value of the screen's indicator, or of another one.
+    """
+    traced = ".".join(each for each in (place, str(year), indicator) if each)
+    return f"{reader.address(page, **st.query_params.to_dict() | {TRACE: traced})}#{INPUTS}"
 
 
 def trace(reader: Reader, indicator: str) -> None:
-    """The value of the indicator that the address asks to trace, with its inputs; nothing where it names none."""
-    place, _, year = st.query_params.get(TRACE, "").rpartition(".")
-    if place not in reader.snapshot.places or not year.isdecimal():
+    """The value that the address asks to trace, of this indicator or of one it names, with its inputs.
+
+    Nothing where it names none.
+    """
+    place, year, other = (*st.query_params.get(TRACE, "").split("."), "", "", "")[:3]
+    indicator = other or indicator
+    if place not in reader.snapshot.places or not year.isdecimal() or indicator not in reader.snapshot.indicators:
         return
     point = reader.board.reader.series(indicator, place).at(int(year))
     if point is None:
@@ -196,7 +204,7 @@ def trace(reader: Reader, indicator: str) -> None:
     row = reader.snapshot.indicators[indicator]
     said = reader.say(
         "evidence.traced",
-        indicator=capital(named(row, reader.language)),
+        indicator=named(row, reader.language),
         place=named(reader.snapshot.places[place], reader.language),
         year=year,
         value=with_unit(point.value, reader.snapshot.units[row.unit], reader.language),
