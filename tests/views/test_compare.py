@@ -43,6 +43,12 @@ def test_an_address_that_traces_nothing_shows_the_screen_as_it_is(page_of: Calla
     assert page.headings and not any(words.endswith("的由来") for _level, words in page.headings)
 
 
+def test_odd_names_in_the_address_are_not_carried_on(page_of: Callable[..., Page]) -> None:
+    page = page_of("compare", **HEBEI, page="x", self="y", changes="z")
+    traced = [parse_qs(urlsplit(each).query) for each in page.links if "trace=" in each]
+    assert traced and all(not {"page", "self", "changes"} & set(each) for each in traced)
+
+
 def test_a_second_indicator_is_a_column_on_the_screen_and_in_the_files(
     page_of: Callable[..., Page], open_screen: Open, files: Files
 ) -> None:

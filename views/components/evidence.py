@@ -37,6 +37,9 @@ HOW = {
 INPUTS = "inputs"
 """Where on the page the values stand that a verdict was made from."""
 
+CHOSEN = ("place", "indicator", "against", "zones")
+"""What an address chooses on a screen with values to be traced."""
+
 TRACE = "trace"
 """The parameter of an address that names a value to be traced: baoding.2023, or baoding.2023.operating_revenue."""
 
@@ -185,8 +188,9 @@ def trace_address(reader: Reader, page: str, place: str, year: int, indicator: s
 
     It is the value of the screen's indicator, or of another one.
     """
+    kept = {name: st.query_params.get(name) for name in CHOSEN}
     traced = ".".join(each for each in (place, str(year), indicator) if each)
-    return f"{reader.address(page, **st.query_params.to_dict() | {TRACE: traced})}#{INPUTS}"
+    return f"{reader.address(page, **kept, **{TRACE: traced})}#{INPUTS}"
 
 
 def trace(reader: Reader, indicator: str) -> None:
