@@ -44,11 +44,13 @@ WIDE = {
     "source": 40,
     "address": 48,
     "observations": 14,
+    "group": 28,
+    "allocation": 26,
     "target_id": 60,
 }
 """Columns with a width of their own bound."""
 
-PRINTED = {"targets": "sentence"}
+PRINTED = {"targets": "sentence", "allocated": "allocation"}
 """Sheets with more columns than a page holds are printed up to this one; the rest is for looking up."""
 
 WRAPPED = frozenset("sentence quote title place policy asked verdict allocation source series note address".split())

@@ -11,7 +11,7 @@ TARGET_COLUMNS = (
 ).split()
 SHARE_COLUMNS = "target_id title group year value group_value unit percent group_status observations".split()
 ALLOCATED_COLUMNS = (
-    "target_id title group place asked year value unit gap gap_unit verdict allocation deadline observations quote"
+    "title group place asked year value unit gap gap_unit verdict allocation deadline observations quote target_id"
 ).split()
 EVIDENCE_COLUMNS = (
     "row part series place year value unit printed state origin source address note observation_id".split()

@@ -68,7 +68,7 @@ def test_shares_are_on_paper_and_in_the_workbook(founding: Founding, language: L
         for said in (heading, note, *(each for line in report.allocated for each in (line.asked, line.allocation))):
             assert squeezed(said) in words, (ending, said)
     sheet = load_workbook(io.BytesIO(FORMATS["xlsx"].write(report)))[heading]
-    places = [row[3] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    places = [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)]
     assert places == [line.place for line in report.allocated] and len(places) == len(SHARES)
 
 
