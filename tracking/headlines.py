@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from models.enums import StatusClass
 from tracking.attention import needs_attention
@@ -20,6 +21,10 @@ RANK = {
 """From good to bad; what is not judged has no place in it."""
 
 
+MOST = 5
+"""So many things are told: a leader keeps no more in mind."""
+
+
 class Topic(StrEnum):
     """What a headline is about."""
 
@@ -27,6 +32,8 @@ class Topic(StrEnum):
     DUE = "due"
     GRAVEST = "gravest"
     BETTER = "better"
+    FURTHER = "further"
+    """What comes next in gravity, or holds, where the other topics leave room."""
     UNKNOWN = "unknown"
 
 
@@ -44,9 +51,9 @@ class Headline:
 
 
 def headlines(now: Board, before: Board, asked: Iterable[BoardRow] | None = None) -> list[Headline]:
-    """At most five, each of another row, in the order in which they are told. `before` is the board of a year ago.
+    """At most five, each of another row, in the order in which they are told; as many as there is something to say of.
 
-    `asked` are the rows that concern the reader; without it all that policies ask.
+    `before` is the board of a year ago. `asked` are the rows that concern the reader; without it all that policies ask.
     """
     rows = [row for row in (now.asked() if asked is None else asked) if row.role is not Role.MEMBER]
     then = {row.key: row for row in before.rows}
@@ -63,6 +70,9 @@ def headlines(now: Board, before: Board, asked: Iterable[BoardRow] | None = None
             told.add(row.key)
             found.append(Headline(topic, row, then.get(row.key)))
     unknown = [row for row in rows if row.assessment.value is None]
+    further = (row for row in (*needs_attention(rows, len(rows)), *_good(rows)) if row.key not in told)
+    room = MOST - len(found) - bool(unknown)
+    found += [Headline(Topic.FURTHER, row, then.get(row.key)) for row in islice(further, room)]
     if unknown:
         code, _ = Counter(row.indicator.code for row in unknown).most_common(1)[0]
         found.append(Headline(Topic.UNKNOWN, number=len(unknown), of=len(rows), indicator=code))

@@ -70,7 +70,9 @@ def screen(reader: Reader) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _choice(reader)
         _legend(reader, wanted)
-    shown = [each for each in reader.snapshot.policies.values() if policy is None or each.id == policy.id]
+    own = {row.policy.id for row in of_own_regions(reader, asked)}
+    chosen = [each for each in reader.snapshot.policies.values() if policy is None or each.id == policy.id]
+    shown = sorted(chosen, key=lambda each: each.id not in own)
     found = [_matrix(reader, each, [row for row in rows if row.policy.id == each.id], wanted) for each in shown]
     if not any(found):
         empty(reader, "overview.none_of_status", link(_filtered(reader, None), reader.say("overview.unfiltered")))

@@ -37,6 +37,20 @@ def test_each_thing_is_told_once_and_with_what_it_is_about() -> None:
     assert len(keys) == len(set(keys)) and len(found) <= 5
 
 
+def test_what_comes_next_fills_up_to_five() -> None:
+    made = World(zones={"a": "national"}, register_complete_from=2015)
+    for number in range(7):
+        made.statistic(f"s{number}", "家")
+        made.indicator(f"i{number}", "sum", f"s{number}")
+        made.target(f"i{number}", "P-national", "count", ">=", 100, deadline=2025, baseline_year=2020)
+        made.values(f"s{number}", "a", {2020: 10, 2023: 12 + number})
+    found = headlines(made.board(2023), made.board(2010))
+    assert [each.topic for each in found] == [Topic.DUE, Topic.GRAVEST, Topic.FURTHER, Topic.FURTHER, Topic.FURTHER]
+    assert len({each.row.key for each in found if each.row}) == 5
+    few = headlines(made.board(2023), made.board(2010), made.board(2023).asked()[:2])
+    assert [each.topic for each in few] == [Topic.DUE, Topic.GRAVEST]
+
+
 def test_without_a_year_before_nothing_has_moved() -> None:
     made = world()
     found = headlines(made.board(2023), made.board(2010))
