@@ -184,9 +184,13 @@ def use_link(session: Session, token: str, password_hash: str, login: str = "", 
 
 
 def events(session: Session, person: Person) -> list[AccountEvent]:
-    """What was done to the accounts that one administers, the latest first. Raises NotAllowed."""
+    """What was done to the accounts that one administers, the latest first; sign-ins stand in the audit trail alone.
+
+    Raises NotAllowed.
+    """
     logins = [each.login for each in accounts(session, person)]
     query = select(AccountEvent).where(col(AccountEvent.login).in_(logins))
+    query = query.where(col(AccountEvent.act).not_in((AccountAct.SIGN_IN, AccountAct.SIGN_OUT)))
     return list(session.exec(query.order_by(col(AccountEvent.id).desc())))
 
 

@@ -128,7 +128,10 @@ def sign_out(engine: Engine, token: str | None) -> None:
     """Ends the session of a token, whether there is one or not."""
     if token:
         with unit_of_work(engine) as session:
-            end_token(session, token)
+            found = session.exec(select(SignInSession).where(SignInSession.token_hash == hash_of(token))).first()
+            if found is not None:
+                session.add(AccountEvent(login=found.login, actor=found.login, act=AccountAct.SIGN_OUT))
+                end_token(session, token)
 
 
 def end_token(session: Session, token: str) -> None:
@@ -210,6 +213,9 @@ def _begin(session: Session, account: Account, visitor: Visitor, at: datetime) -
     )
     row.browser = visitor.browser[:LONGEST_BROWSER]
     session.add(row)
+    session.add(
+        AccountEvent(login=account.login, actor=account.login, act=AccountAct.SIGN_IN, words=visitor.address, at=at)
+    )
     return token
 
 

@@ -301,6 +301,8 @@ class AccountAct(StrEnum):
     LINK = "link"
     SET_PASSWORD = "set_password"
     SIGN_OUT_ALL = "sign_out_all"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
 
 
 class Chance(StrEnum):

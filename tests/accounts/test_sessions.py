@@ -7,7 +7,8 @@ from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from accounts import sessions, throttle
-from accounts.administering import disable, grant, revoke
+from accounts.administering import disable, events, grant, revoke
+from accounts.audit import Asked, trail
 from accounts.sessions import (
     IDLE,
     LONGEST,
@@ -20,11 +21,12 @@ from accounts.sessions import (
     whoami,
 )
 from models import SignInSession
+from models.enums import AccountAct
 from models.errors import AccountRefused
 from models.people import Grant, Person, PersonRole
 from storage.engine import reading, unit_of_work
 from tests.accounts.conftest import PASSWORD, Make
-from tests.cast import ADMIN, ZONE_A, ZONE_B
+from tests.cast import ADMIN, OFFICER, ZONE_A, ZONE_B
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = Visitor("10.0.0.5", "Firefox"), Visitor("203.0.113.9")
@@ -158,6 +160,21 @@ def test_signing_out_ends_this_browser_only(li: Engine) -> None:
     sign_out(li, one)
     sign_out(li, None)
     assert (whoami(li, one, NOW), whoami(li, other, NOW) is None) == (None, False)
+
+
+def test_who_signed_in_from_where_and_out_is_in_the_audit_trail_for_those_of_the_country(li: Engine) -> None:
+    token = sign_in(li, "li", PASSWORD, HERE, NOW)
+    refusal(li, "li", "wrong")
+    sign_out(li, token)
+    sign_out(li, token)
+    with unit_of_work(li) as session:
+        found = [(each.actor, each.what, each.words) for each in trail(session, ADMIN, Asked(who="li"), 20)]
+        inside = trail(session, OFFICER, Asked(who="li"), 20)
+        shown = {each.act for each in events(session, ADMIN)}
+    signed = [("li", "account_act.sign_out", ""), ("li", "account_act.sign_in", "10.0.0.5")]
+    assert [each for each in found if each[1] != "account_act.set_password"] == signed
+    assert not {each.what for each in inside} & {"account_act.sign_in", "account_act.sign_out"}
+    assert not shown & {AccountAct.SIGN_IN, AccountAct.SIGN_OUT}, "the list of what was done to accounts stays short"
 
 
 def test_signing_out_everywhere_ends_all_but_this_one(li: Engine) -> None:
