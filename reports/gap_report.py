@@ -183,7 +183,7 @@ def build_report(
     evidence, allocated = [evidence_of(snapshot, row) for row in rows], allocated_rows(board, subject)
     used = [*evidence, *(evidence_of(snapshot, row) for row in allocated)]
     sources = {each.source.id: each.source for found in used for each in found.inputs if each.source is not None}
-    since, moved = held_against(earlier, rows, snapshot.units, language, method, as_of)
+    since, moved = held_against(earlier, [*rows, *allocated], snapshot.units, language, method, as_of)
     return Report(
         subject=subject,
         title=say("report.title_policy" if subject.policy else "report.title", language, subject=name, year=as_of),

@@ -16,7 +16,7 @@ from models.columns import now
 from models.enums import DataSet, Language, Method
 from models.errors import NotAllowed, UnknownId
 from models.people import Action, Person
-from reports.gap_report import Report, Subject, build_report, rows_of
+from reports.gap_report import Report, Subject, allocated_rows, build_report, rows_of
 from reports.moves import Earlier
 from storage.engine import reading, unit_of_work
 from storage.load import hold_version
@@ -180,7 +180,8 @@ def _built(engine: Engine, asked: Asked, sight: Sight, number: str, previous: Ga
 def _earlier(engine: Engine, record: GapReport, subject: Subject, sight: Sight) -> Earlier:
     """The rows of an earlier report, as they are seen by whoever reads the present one."""
     snapshot: Snapshot = limited(current_snapshot(engine, record.data_set, record.known_on), sight)
-    rows = rows_of(build_board(snapshot, as_of=record.as_of), subject)
+    board = build_board(snapshot, as_of=record.as_of)
+    rows = [*rows_of(board, subject), *allocated_rows(board, subject)]
     day = day_of(record.created_at)
     return Earlier(record.number, day, record.as_of, record.method, record.code_version, tuple(rows))
 

@@ -9,7 +9,7 @@ from models.catalogue import Unit
 from models.enums import Language, Method, StatusClass
 from storage.wording import say
 from targets.assessment import CODE_VERSION
-from tracking.board import BoardRow
+from tracking.board import BoardRow, Role
 from tracking.format import with_unit
 from tracking.phrases import named, title
 
@@ -22,6 +22,7 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"
     TARGET_CHANGED = "target_changed"
     NEW_TARGET = "new_target"
+    ALLOCATION = "allocation"
     LATER_YEAR = "later_year"
     RULES = "rules"
     ELSEWHERE = "elsewhere"
@@ -82,9 +83,12 @@ def held_against(
 
 def _causes(old: BoardRow | None, row: BoardRow, *, later: bool, same_rules: bool) -> list[Cause]:
     """Everything that is different in what a verdict was made from."""
+    share = row.role is Role.SHARE
     if old is None:
-        return [Cause.NEW_TARGET]
+        return [Cause.ALLOCATION if share else Cause.NEW_TARGET]
     found = [Cause.TARGET_CHANGED] if old.target.version != row.target.version else []
+    if share and old.target.value != row.target.value:
+        found.append(Cause.ALLOCATION)
     then, now = _inputs(old), _inputs(row)
     shared = then.keys() & now.keys()
     if now.keys() - then.keys():
@@ -110,9 +114,10 @@ def _move(
     old: BoardRow | None, row: BoardRow, causes: Sequence[Cause], units: Mapping[str, Unit], language: Language
 ) -> Move:
     several = row.indicator.code != row.target.indicator_code
+    of = named(row.indicator, language) if several else say("role.share", language) if row.role is Role.SHARE else ""
     return Move(
         target_id=row.target.id,
-        title=title(row.target, language) + (f" · {named(row.indicator, language)}" if several else ""),
+        title=title(row.target, language) + (f" · {of}" if of else ""),
         place=named(row.place, language),
         status_before=_status(old, language),
         value_before=_shown(old, units, language),

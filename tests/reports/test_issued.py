@@ -11,10 +11,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from ledger import acts, documents
+from ledger.allocation import Wanted, allocate
 from ledger.record import read_desk
 from models import GapReport, Submission
 from models.columns import now
-from models.enums import DataSet, Language, Method
+from models.enums import AllocationRule, DataSet, Language, Method
 from models.errors import NotAllowed, UnknownId
 from models.people import Grant, Person, PersonRole
 from reports.formats import FORMATS
@@ -24,10 +25,16 @@ from storage.datafiles import DataFiles, read_data
 from storage.engine import unit_of_work
 from storage.load import load, raise_version
 from storage.observations import Approved, append_approved
-from storage.queries import data_version
+from storage.queries import data_version, read_snapshot
+from targets.assessment.allocation import spread
 from tests.cast import ADMIN, CLERK_B, OFFICER, REVIEWER, VIEWER
+from tracking.allocation import task_of
+from tracking.board import build_board
 
 FILES: DataFiles = read_data(ROOT / "data")[0]
+SHARED = "inner-mongolia-2021/rd-intensity-national"
+VIEWER_OF_ALL = Person("viewer-cn", "viewer-cn", (Grant(PersonRole.VIEWER, "100000"),))
+OFFICER_OF_ALL = Person("officer-cn", "officer-cn", (Grant(PersonRole.OFFICER, "100000"),))
 POLICY, ZONE = "hebei-2020", "baoding"
 DEMONSTRATION = Asked(POLICY, 2024, DataSet.DEMONSTRATION, Language.ZH)
 REAL = Asked(POLICY, 2025, DataSet.REAL, Language.ZH)
@@ -194,3 +201,28 @@ def test_two_changes_at_once_are_counted_as_two(loaded: Engine) -> None:
     for each in workers:
         each.join()
     assert data_version(loaded) == before + 2
+
+
+def test_what_zones_were_allocated_is_a_change_with_its_cause(loaded: Engine) -> None:
+    asked = Asked("inner-mongolia-2021", 2024, DataSet.DEMONSTRATION, Language.ZH)
+    first = issue(loaded, VIEWER_OF_ALL, asked).number
+
+    def spread_by(rule: AllocationRule, known: int = 0) -> None:
+        board = build_board(read_snapshot(loaded, DataSet.DEMONSTRATION), as_of=2024)
+        task, step = task_of(board, SHARED), Decimal("0.01")
+        shares = spread(rule, task.basis, task.goal, step)
+        with unit_of_work(loaded) as session:
+            wanted = Wanted(DataSet.DEMONSTRATION, SHARED, rule, step, task.year, task.basis, shares, known, "调整")
+            allocate(session, OFFICER_OF_ALL, wanted)
+
+    spread_by(AllocationRule.LATEST)
+    moved = [each for each in draft(loaded, VIEWER_OF_ALL, asked).moves if "分解任务" in each.title]
+    assert {each.place for each in moved} == {"包头稀土高新区", "呼和浩特金山高新区", "鄂尔多斯高新区"}
+    assert {(each.status_before, each.causes) for each in moved} == {("", "分解方案变动")}
+
+    second = issue(loaded, VIEWER_OF_ALL, asked).number
+    spread_by(AllocationRule.EQUAL, known=1)
+    again = [each for each in draft(loaded, VIEWER_OF_ALL, asked).moves if "分解任务" in each.title]
+    assert again and all(each.status_before and each.causes == "分解方案变动" for each in again)
+    for number in (first, second):
+        assert rebuild(loaded, VIEWER_OF_ALL, number).agrees
