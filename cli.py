@@ -276,7 +276,8 @@ def _pointed_at(source: SourceText, metadata: Metadata) -> tuple[Candidate, ...]
 def report(
     out: Annotated[Path, typer.Option("--out", help=f"The file to write: {ENDINGS}")],
     subject: Annotated[
-        str | None, typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020)")
+        str | None,
+        typer.Argument(help="A zone, a group, a region (130000) or a policy (hebei-2020); several with commas"),
     ] = None,
     as_of: AsOf = None,
     data: Data = DataSet.REAL,

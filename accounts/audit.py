@@ -192,10 +192,14 @@ def _reports(session: Session, wanted: _Wanted) -> Iterator[Line]:
     if not wanted.asks(REPORT):
         return
     regions = dict(session.exec(select(PolicyDocument.id, PolicyDocument.region_code)).all())
-    subjects = [*_within(regions, wanted), *wanted.places]
-    query = select(GapReport).where(col(GapReport.subject).in_(subjects))
+    subjects = {*_within(regions, wanted), *wanted.places}
+    query = select(GapReport).where(or_(col(GapReport.subject).in_(subjects), col(GapReport.subject).contains(",")))
     for own in session.exec(wanted.narrowed(query, GapReport, "issued_by", "created_at")):
-        place = regions.get(own.subject, own.subject)
+        # One about several stands in the place of the first, for those who may read of all.
+        parts = own.subject.split(",")
+        if not subjects >= set(parts):
+            continue
+        place = regions.get(parts[0], parts[0])
         yield Line(own.created_at, own.issued_by, REPORT, place, own.subject, own.number)
 
 

@@ -25,23 +25,50 @@ from tracking.format import plain
 from tracking.membership import inside
 from tracking.phrases import named, sentence, target_words, title
 
+NAMED = 3
+"""So many of several subjects are named in a title."""
+
 GRAVEST = 3
 """So many of the gravest rows are told in the summary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a report is about: a policy, or a place (zone, group, region) by its code."""
+    """Whom a report is about: a policy, a place (zone, group, region), or several of them (`parts`), by code.
+
+    Codes of several are joined by commas: baoding,tangshan.
+    """
 
     code: str
     zh: str
     en: str
     policy: bool
     zone: bool
+    parts: tuple["Subject", ...] = ()
+
+    @property
+    def each(self) -> tuple["Subject", ...]:
+        """What it is made of: itself, where it is one."""
+        return self.parts or (self,)
 
     @classmethod
     def find(cls, snapshot: Snapshot, code: str) -> "Subject":
-        """The policy or place of that code; raises UnknownId with the nearest of both."""
+        """The policy, the place or all of those named; raises UnknownId with the nearest to the first unknown one."""
+        codes = list(dict.fromkeys(part.strip() for part in code.split(",") if part.strip())) or [code]
+        parts = tuple(cls._one(snapshot, part) for part in codes)
+        return parts[0] if len(parts) == 1 else cls._several(parts)
+
+    @classmethod
+    def _several(cls, parts: tuple["Subject", ...]) -> "Subject":
+        def called(names: list[str], language: Language) -> str:
+            some = say("report.and", language).join(names[:NAMED])
+            return some if len(names) <= NAMED else say("report.several", language, names=some, number=len(names))
+
+        zh, en = called([each.zh for each in parts], Language.ZH), called([each.en for each in parts], Language.EN)
+        return cls(",".join(each.code for each in parts), zh, en, policy=False, zone=False, parts=parts)
+
+    @classmethod
+    def _one(cls, snapshot: Snapshot, code: str) -> "Subject":
         policy = snapshot.policies.get(code)
         if policy is not None:
             return cls(code, policy.title, policy.title_en, policy=True, zone=False)
@@ -198,7 +225,12 @@ def build_report(
         moves=moved,
         summary=_summary(board, rows, language),
         rows=tuple(_row(snapshot, number, row, language, method) for number, row in enumerate(rows, 1)),
-        shares=shares_of(board, subject.code, language) if subject.zone else (),
+        shares=tuple(
+            line
+            for part in subject.each
+            if part.zone
+            for line in shares_of(board, part.code, language, named_too=bool(subject.parts))
+        ),
         parts=tuple(
             line
             for number, row in enumerate(rows, 1)
@@ -229,6 +261,8 @@ def _mark(snapshot: Snapshot, known_day: date | None, language: Language) -> str
 
 def rows_of(board: Board, subject: Subject) -> list[BoardRow]:
     """The rows a report is about: what is asked of the subject; for a zone also the groups' ratios, held against it."""
+    if subject.parts:
+        return _once(row for part in subject.parts for row in rows_of(board, part))
     if subject.policy:
         return [row for row in board.asked() if row.policy.id == subject.code]
     if subject.zone:
@@ -239,10 +273,17 @@ def rows_of(board: Board, subject: Subject) -> list[BoardRow]:
 
 def allocated_rows(board: Board, subject: Subject) -> list[BoardRow]:
     """The zones on shares of the subject's targets, or of the targets of groups in it; of a zone its own."""
+    if subject.parts:
+        return _once(row for part in subject.parts for row in allocated_rows(board, part))
     if subject.policy:
         return [row for row in board.shares if row.policy.id == subject.code]
     places = inside(board.snapshot, subject.code)
     return [row for row in board.shares if row.place.code in places or row.target.place_code in places]
+
+
+def _once(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """Each row once, where it came first."""
+    return list({row.key: row for row in rows}.values())
 
 
 def _summary(board: Board, rows: list[BoardRow], language: Language) -> tuple[str, ...]:

@@ -131,11 +131,13 @@ def issued(engine: Engine, subject: str, data_set: DataSet) -> list[GapReport]:
 def digest(report: Report) -> str:
     """The SHA-256 of everything that a report says, without its number.
 
-    Shares that nobody was allocated are not said: reports from before there were any keep their sum.
+    What a report has none of is not said: those from before there was any, shares or several subjects, keep their sum.
     """
     said: dict[str, Any] = asdict(report) | {"number": ""}
     if not report.allocated:
         del said["allocated"]
+    if not report.subject.parts:
+        del said["subject"]["parts"]
     return hashlib.sha256(json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

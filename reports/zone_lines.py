@@ -72,9 +72,10 @@ class AllocatedLine:
     quote: str
 
 
-def shares_of(board: Board, zone: str, language: Language) -> tuple[ShareLine, ...]:
-    """The groups' targets that a zone adds to."""
+def shares_of(board: Board, zone: str, language: Language, *, named_too: bool = False) -> tuple[ShareLine, ...]:
+    """The groups' targets that a zone adds to; `named_too`: the zone stands beside the target, as one of several."""
     found = []
+    of = f" · {named(board.snapshot.places[zone], language)}" if named_too else ""
     for row in contributing_rows(board, zone):
         share = share_of_group(board.reader, row, zone)
         if share is None or row.assessment.year is None:
@@ -83,7 +84,7 @@ def shares_of(board: Board, zone: str, language: Language) -> tuple[ShareLine, .
         found.append(
             ShareLine(
                 row.target.id,
-                title(row.target, language),
+                title(row.target, language) + of,
                 named(row.place, language),
                 row.assessment.year,
                 share.value,

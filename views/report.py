@@ -40,6 +40,8 @@ from views.components.page import (
 from views.person import person
 from views.state import Reader, go, read_reader
 
+TOGETHER = "report_together"
+
 
 def screen(reader: Reader) -> None:
     """The report that the address names; without one that of the first policy."""
@@ -182,14 +184,14 @@ def _choices(reader: Reader, subject: Subject, method: Method) -> None:
     snapshot = reader.snapshot
     regions = sorted({policy.region_code for policy in snapshot.policies.values()})
     codes = [*snapshot.policies, *regions, *snapshot.groups, *snapshot.zones]
-    if subject.code not in codes:
-        codes.append(subject.code)
+    first, *others = [part.code for part in subject.each]
+    codes += [code for code in (first, *others) if code not in codes]
     with st.container(horizontal=True, vertical_alignment="center"):
         choose(
             reader.say("reports.subject"),
             codes,
-            subject.code,
-            lambda chosen: {"subject": chosen},
+            first,
+            lambda chosen: {"subject": ",".join([chosen, *(code for code in others if code != chosen)])},
             key="report_subject",
             words=lambda code: _named(reader, code),
             label_visibility="collapsed",
@@ -204,6 +206,17 @@ def _choices(reader: Reader, subject: Subject, method: Method) -> None:
             words=lambda each: capital(reader.say(f"method.{each.value}")),
             label_visibility="collapsed",
         )
+
+    st.session_state[TOGETHER] = others
+    st.multiselect(
+        reader.say("reports.together"), [code for code in codes if code != first], key=TOGETHER,
+        on_change=_take_together, args=(first,), format_func=lambda code: _named(reader, code),
+        placeholder=reader.say("reports.together"), label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _take_together(first: str) -> None:
+    go(subject=",".join([first, *st.session_state[TOGETHER]]))
 
 
 def _named(reader: Reader, code: str) -> str:

@@ -8,7 +8,7 @@ from exchange.template import COLUMNS as FORM_COLUMNS
 from exchange.values_csv import COLUMNS
 from models.assessment import FIGURES
 from models.enums import DataSet, Language, Method
-from reports.table import EVIDENCE_COLUMNS, SHARE_COLUMNS, SOURCE_COLUMNS, TARGET_COLUMNS, head
+from reports.table import ALLOCATED_COLUMNS, EVIDENCE_COLUMNS, SHARE_COLUMNS, SOURCE_COLUMNS, TARGET_COLUMNS, head
 from storage.engine import make_engine
 from storage.queries import read_snapshot
 from storage.wording import wording
@@ -19,6 +19,7 @@ from tracking.record import record_of
 FORM = "The form of a zone as XLSX"
 SHEETS = {
     "targets": ("Targets 目标", TARGET_COLUMNS),
+    "allocated": ("Allocated shares 分解任务", ALLOCATED_COLUMNS),
     "shares": ("Group targets 分组目标", SHARE_COLUMNS),
     "evidence": ("Evidence 依据", EVIDENCE_COLUMNS),
     "sources": ("Sources 来源", SOURCE_COLUMNS),

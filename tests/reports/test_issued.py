@@ -10,6 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from accounts.audit import Asked as LookedFor
+from accounts.audit import trail
 from ledger import acts, documents
 from ledger.allocation import Wanted, allocate
 from ledger.record import read_desk
@@ -226,3 +228,17 @@ def test_what_zones_were_allocated_is_a_change_with_its_cause(loaded: Engine) ->
     assert again and all(each.status_before and each.causes == "分解方案变动" for each in again)
     for number in (first, second):
         assert rebuild(loaded, VIEWER_OF_ALL, number).agrees
+
+
+def test_a_report_about_several_has_a_number_too(loaded: Engine) -> None:
+    asked = Asked(f"{ZONE},tangshan", 2024, DataSet.DEMONSTRATION, Language.ZH)
+    record = issue(loaded, VIEWER, asked)
+    assert record.subject == f"{ZONE},tangshan"
+    approve(loaded, ZONE, 2024, rd_expenditure=3)
+    assert rebuild(loaded, VIEWER, record.number).agrees
+    assert [each.number for each in issued(loaded, asked.subject, DataSet.DEMONSTRATION)] == [record.number]
+    with unit_of_work(loaded) as session:
+        lines = [each for each in trail(session, ADMIN, LookedFor(), 50) if each.what == "audit.report"]
+        others = trail(session, CLERK_B, LookedFor(), 50)
+    assert [(each.place, each.subject, each.words) for each in lines] == [(ZONE, record.subject, record.number)]
+    assert not [each for each in others if each.what == "audit.report"], "one of the zones is not theirs"
