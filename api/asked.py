@@ -10,7 +10,7 @@ from starlette.requests import Request
 from accounts.rights import require_somewhere
 from models.calendar import day_of, end_of, today
 from models.enums import DataSet, Language, Method
-from models.errors import Refused, UnknownId
+from models.errors import Refused
 from models.people import Action, Person
 from reports.gap_report import Subject
 from reports.issued import Asked
@@ -105,11 +105,3 @@ def asked_of(query: Mapping[str, str], person: Person) -> Asked:
         day_of(known_on) if known_on else None,
         known_on,
     )
-
-
-def told(unknown: UnknownId, language: Language) -> str:
-    """That an id names nothing, and the nearest that do."""
-    words = say(f"unknown.{unknown.what}", language, wanted=unknown.wanted)
-    if not unknown.nearest:
-        return words
-    return f"{words} {say('unknown.nearest', language)} {', '.join(unknown.nearest)}"

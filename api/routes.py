@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from accounts.rights import require_somewhere
-from api.asked import asked_of, language_of, person_of, snapshot_of, told
+from api.asked import asked_of, language_of, person_of, snapshot_of
 from exchange.values_csv import write_values
 from models.enums import DataSet
 from models.errors import NotAllowed, Refused, UnknownId
@@ -21,7 +21,7 @@ from reports.issued import draft, rebuild
 from settings import get_settings
 from storage.engine import shared_engine
 from storage.queries import original_bytes
-from storage.translations import told as said
+from storage.translations import told
 from tracking.current import visible_snapshot
 
 
@@ -45,7 +45,7 @@ def refusing(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
         except UnknownId as unknown:
             return PlainTextResponse(told(unknown, language_of(request.query_params)), 404)
         except NotAllowed as refused:
-            return PlainTextResponse(said(refused, language_of(request.query_params)), 403)
+            return PlainTextResponse(told(refused, language_of(request.query_params)), 403)
         except Refused as refused:
             return PlainTextResponse(str(refused), 400)
 

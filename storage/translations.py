@@ -32,10 +32,16 @@ def _sentences() -> list[tuple[re.Pattern[str], str, dict[str, str]]]:
 def told(error: Exception, language: Language) -> str:
     """What a refusal says, in a language; every problem of a draft is a sentence of its own."""
     if isinstance(error, UnknownId):
-        return say(f"unknown.{error.what}", language, wanted=error.wanted)
+        return _unknown(error, language)
     sentences = error.sentences if isinstance(error, DeskRefused) else (str(error),)
     said = [translated(each, language) for each in sentences]
     return ("；" if language is Language.ZH else "; ").join(said)
+
+
+def _unknown(error: UnknownId, language: Language) -> str:
+    """That an id names nothing, and the nearest that do."""
+    words = say(f"unknown.{error.what}", language, wanted=error.wanted)
+    return f"{words} {say('unknown.nearest', language)} {', '.join(error.nearest)}" if error.nearest else words
 
 
 def translated(sentence: str, language: Language) -> str:

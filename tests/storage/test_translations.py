@@ -83,3 +83,5 @@ def test_an_id_that_names_nothing_is_told_in_both_languages() -> None:
     for kind in kinds:
         chinese, english = (told(UnknownId(kind, "x-1", ["x-2"]), language) for language in Language)
         assert "x-1" in chinese and "x-1" in english and chinese != english
+        assert "x-2" in chinese and "x-2" in english, "the nearest that there is"
+        assert "x-2" not in told(UnknownId(kind, "x-1"), Language.ZH)
